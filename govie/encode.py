@@ -1,0 +1,103 @@
+"""Characters to ids: one id for each character of the clean text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class Vocabulary:
+    """The characters that the encoder knows, each with its id."""
+
+    table: dict[str, int]
+    pad: int = 0
+    unk: int = 1
+    cls: int = 2
+    sep: int = 3
+    _seen: dict[str, int] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, path: Path) -> Vocabulary:
+        """Read `vocab.txt`, one entry a line, the line number being the id."""
+        return cls({entry: i for i, entry in enumerate(path.read_text("utf-8").split("\n")) if entry})
+
+    def id(self, char: str) -> int:
+        """Map one character: itself after NFKC, else lower-cased, else the unknown id."""
+        if char == "\n":
+            return self.sep
+        folded = "▁" if char.isspace() else unicodedata.normalize("NFKC", char)
+        for form in (folded, char, folded.lower()):
+            if form in self.table:
+                return self.table[form]
+        return self.unk
+
+    def ids(self, text: str) -> list[int]:
+        """Map every character of `text`, in order."""
+        seen = self._seen
+        try:
+            return [seen[c] for c in text]
+        except KeyError:
+            for char in set(text):
+                seen[char] = self.id(char)
+            return [seen[c] for c in text]
+
+
+WINDOW, OVERLAP, LONGEST = 158, 60, 2000
+"""Characters the encoder reads at once; shared by neighbouring windows; links never reach further than `LONGEST`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Whole sentences read together, as half-open clean spans; more than one window only where a sentence is longer than one.
+
+    A character is taken from the window whose `cores` span holds it.
+    """
+
+    sentences: tuple[tuple[int, int], ...]
+    windows: tuple[tuple[int, int], ...]
+    cores: tuple[tuple[int, int], ...]
+
+
+def group(clean: str, spans: list[tuple[int, int]]) -> Iterator[Group]:
+    """Pack the sentences of one line into windows; cut a longer sentence into overlapping ones, losing nothing."""
+    packed: list[tuple[int, int]] = []
+    for start, end in (piece for span in spans for piece in shorten(clean, span)):
+        if packed and (end - packed[0][0] > WINDOW or "\n" in clean[packed[-1][1] : start]):
+            yield whole(packed)
+            packed = []
+        if end - start > WINDOW:
+            yield overlapping(start, end)
+        else:
+            packed.append((start, end))
+    if packed:
+        yield whole(packed)
+
+
+def whole(packed: list[tuple[int, int]]) -> Group:
+    """Make the group that one window holds."""
+    span = (packed[0][0], packed[-1][1])
+    return Group(tuple(packed), (span,), (span,))
+
+
+def overlapping(start: int, end: int) -> Group:
+    """Cover one long sentence by equal windows; neighbours meet in the middle of what they share."""
+    count = -(-(end - start - OVERLAP) // (WINDOW - OVERLAP))
+    step = (end - start - WINDOW) / (count - 1)
+    windows = tuple((start + round(i * step), start + round(i * step) + WINDOW) for i in range(count))
+    meets = [start, *((a[1] + b[0]) // 2 for a, b in zip(windows, windows[1:], strict=False)), end]
+    return Group(((start, end),), windows, tuple(zip(meets, meets[1:], strict=False)))
+
+
+def shorten(clean: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Cut a sentence of more than `LONGEST` characters at its last ；or comma before that."""
+    start, end = span
+    while end - start > LONGEST:
+        cut = max(clean.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in "；;，,、 ")
+        cut = cut + 1 if cut >= 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end

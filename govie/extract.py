@@ -1,0 +1,111 @@
+"""The line: raw text to a Document, one at a time or as a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from govie.decode import Decoded, decode
+from govie.encode import Group, group
+from govie.facts import make_facts
+from govie.model import Model
+from govie.schema import ATTRIBUTES, LABELS
+from govie.sentences import sentences
+from govie.text import repair
+from govie.types import Attributes, Document, Entity, Relation, Text
+
+BLOCK = 4000
+"""Clean characters that are held as logits at once; it bounds memory and changes no result."""
+
+
+class Extractor:
+    """Loads a model once and reads reports with it; safe to share between threads.
+
+    >>> import govie
+    >>> doc = govie.Extractor()("2024年，全市新增高新技术企业54家。")
+    >>> [(fact.indicator, fact.value, fact.unit, fact.date) for fact in doc.facts]
+    [('高新技术企业', '54', '家', '2024年')]
+    """
+
+    def __init__(self, model: str | Path | None = None, *, threads: int | None = None) -> None:
+        self.model = Model.load(model, threads=threads)
+
+    def __call__(self, text: str, *, id: str = "", meta: dict[str, object] | None = None) -> Document:
+        """Read one report; offsets in the Document are into `text` as given."""
+        if not isinstance(text, str):
+            raise TypeError(f"expected a report's text as str, got {type(text).__name__}; read files with govie.read")
+        with self.pool() as pool:
+            return self.document(text, pool, id, meta or {})
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Document]:
+        """Read many reports in order, one in memory at a time."""
+        with self.pool() as pool:
+            for text in texts:
+                if not isinstance(text, str):
+                    raise TypeError(f"expected texts as str, got {type(text).__name__}")
+                yield self.document(text, pool, "", {})
+
+    def pool(self) -> ThreadPoolExecutor:
+        """Make the threads that windows are read in."""
+        return ThreadPoolExecutor(self.model.threads)
+
+    def document(self, raw: str, pool: ThreadPoolExecutor, id: str, meta: dict[str, object]) -> Document:
+        """Run the whole line over one report."""
+        text = repair(raw)
+        entities: list[Entity] = []
+        relations: list[Relation] = []
+        attributes: dict[int, Attributes] = {}
+        for block in blocks(group(text.clean, sentences(text.clean))):
+            first, last = block[0].windows[0][0], block[-1].windows[-1][1]
+            ranges = np.array([s for g in block for s in g.sentences]) - first
+            clean = text.clean[first:last]
+            found = decode(clean, *self.model.read(text.clean, block, pool), ranges, self.model.weights)
+            collect(text, first, found, entities, relations, attributes)
+        return make_facts(Document(raw, tuple(entities), tuple(relations), attributes, id=id, meta=meta), text)
+
+
+def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
+    """Deal groups into blocks of about `BLOCK` characters."""
+    block: list[Group] = []
+    for one in groups:
+        block.append(one)
+        if one.windows[-1][1] - block[0].windows[0][0] >= BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def collect(
+    text: Text, first: int, found: Decoded, entities: list[Entity], relations: list[Relation], attributes: dict[int, Attributes]
+) -> None:
+    """Turn what was found in one block into entities, relations and attributes over the raw text."""
+    spans = found.spans
+    new = []
+    for start, end, label, confidence in zip(
+        spans.start.tolist(), spans.end.tolist(), spans.label.tolist(), spans.confidence.tolist(), strict=True
+    ):
+        low, high = text.to_raw(start + first, end + first)
+        new.append(Entity(len(entities) + len(new) + 1, LABELS[label], low, high, text.raw[low:high], confidence))
+    entities += new
+    links = zip(found.number.tolist(), found.other.tolist(), found.probability.tolist(), strict=True)
+    relations += [Relation(new[n], new[o], p) for n, o, p in sorted(links)]
+    for i, entity in enumerate(new):
+        if entity.label == "NUMBER":
+            values = {name: ATTRIBUTES[name][int(column[i])] for name, column in zip(ATTRIBUTES, found.attributes, strict=True)}
+            linked = {o for n, o in zip(found.number.tolist(), found.other.tolist(), strict=True) if n == i} if values["compared_to"] == "base" else set()
+            values["compared_to"] = compared_to(values["compared_to"], i, new, linked)  # type: ignore[assignment]
+            attributes[entity.id] = Attributes(**values)
+
+
+def compared_to(kind: str, number: int, entities: Sequence[Entity], linked: set[int]) -> str | None:
+    """Name the base of a comparison: the nearest DATE before the number that does not date it."""
+    if kind == "none":
+        return None
+    if kind != "base":
+        return kind
+    dates = [e for i, e in enumerate(entities[:number]) if e.label == "DATE" and i not in linked]
+    return f"base:{dates[-1].text}" if dates else None

@@ -1,0 +1,103 @@
+"""Dates on the calendar, alone (2024年6月) or joined (1—11月, 8月、9月份), and the year they lack."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from govie.normalize.anchor import DAY, Anchor, Span
+from govie.normalize.stated import stated_year
+from govie.normalize.yearpart import part
+from govie.normalize.yearword import relative_year
+
+_JOINER = re.compile("(?<!^)(--?|~|至|到|、|和|及|与)")
+_LISTS = set("、和及与")
+_MARK = re.compile("第?[0-9]+(年|月|日|号|季度)")
+_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_MONTH, _DAY_ALONE = re.compile("([0-9]{1,2})月"), re.compile("[0-9]{1,2}[日号]")
+_STANDS_ALONE = re.compile("[0-9第上下首前头]")
+
+
+class _Piece(NamedTuple):
+    """One end of an interval: its year, where that came from, and what it says behind the year."""
+
+    year: int | None
+    source: str
+    rest: str
+
+
+def interval(text: str, at: Anchor | None, ahead: bool = False) -> Span | None:
+    """Read a respelled date or two joined ones; `ahead` says that it may lie after the publication.
+
+    >>> interval("2022年9月13日至11月25日", None)[:3]
+    (datetime.date(2022, 9, 13), datetime.date(2022, 11, 26), 'span')
+    """
+    texts, listed = _split(text)
+    pieces = [_piece(one, at) for one in texts]
+    first = pieces[0]
+    if first.year is not None:
+        return _joined(pieces, first.year, first.source, listed)
+    if at is None or not _STANDS_ALONE.match(first.rest) or any(piece.year for piece in pieces):
+        return None
+    for year, month in _candidates(at, ahead, day_alone=bool(_DAY_ALONE.match(first.rest))):
+        completed = [first._replace(rest=month + first.rest), *pieces[1:]]
+        span = _joined(completed, year, at.source, listed)
+        if span and (ahead or at.source == "context" or span.last <= at.day):
+            return span
+    return None
+
+
+def _candidates(at: Anchor, ahead: bool, day_alone: bool) -> list[tuple[int, str]]:
+    """Return the years (for a bare 21日, the years and months) that a date may lie in, the likeliest first."""
+    if at.year is None or (day_alone and at.month is None):
+        return []
+    before = at.start.replace(day=1) - DAY
+    near = (
+        [(at.year, f"{at.month}月"), (before.year, f"{before.month}月")]
+        if day_alone
+        else [(at.year, ""), (at.year - 1, "")]
+    )
+    return near[:1] if ahead or at.source == "context" else near
+
+
+def _split(text: str) -> tuple[list[str], bool]:
+    """Cut a text at what joins its pieces, and give each piece the mark it shares with the next: 1-6月 → 1月, 6月."""
+    texts = _JOINER.split(text)
+    pieces, joiners = texts[::2], texts[1::2]
+    listed = bool(joiners) and _LISTS.issuperset(joiners)
+    if not all(pieces) or (len(pieces) > 2 and not listed):
+        return [text], False
+    for place in range(len(pieces) - 2, -1, -1):
+        mark = _MARK.match(pieces[place + 1])
+        if mark and pieces[place][-1].isdecimal() and (mark[1] == "年") == bool(_BARE_YEAR.fullmatch(pieces[place])):
+            pieces[place] += mark[1]
+    return pieces, listed
+
+
+def _piece(text: str, at: Anchor | None) -> _Piece:
+    stated = stated_year(text, at.year if at else None)
+    if stated:
+        return _Piece(stated[0], "stated", stated[1])
+    spoken = relative_year(text, at) if at else None
+    return _Piece(spoken[0], at.source, spoken[1]) if at and spoken else _Piece(None, "", text)
+
+
+def _joined(pieces: list[_Piece], year: int, source: str, listed: bool) -> Span | None:
+    """Read pieces in order, each with the year and month of the one before it where it has none of its own."""
+    spans, month = [], ""
+    for piece in pieces:
+        year = piece.year or year
+        rest = month + piece.rest if month and _DAY_ALONE.match(piece.rest) else piece.rest
+        said = _MONTH.match(rest)
+        month = said[0] if said else ""
+        span = part(rest, year)
+        if span is None:
+            return None
+        spans.append(span)
+    for left, right in pairwise(spans):
+        if left.end > right.start or (listed and left.end < right.start):
+            return None
+    first, last = spans[0], spans[-1]
+    granularity = first.granularity if len(spans) == 1 else "span"
+    return Span(first.start, last.end, granularity, last.last, source)

@@ -1,0 +1,44 @@
+"""Words for a year, quarter or month counted from the reference: 去年, 上季度, 本月, 年底."""
+
+from __future__ import annotations
+
+import re
+
+from govie.normalize.anchor import Anchor, shift
+
+_YEARS = {-2: "前年", -1: "去年 上年度 上年 上一年度 上一年", 0: "今年 本年度 本年 全年", 1: "明年 下年度 下年 来年"}
+_MONTHS = {-1: "上月 上个月", 0: "本月 当月 这个月", 1: "下月 下个月"}
+_QUARTERS = {-1: "上季度 上个季度 上季", 0: "本季度 本季", 1: "下季度 下个季度"}
+_EDGE = re.compile("(年|月|季|季度)(?=[初底末内])")
+_EDGE_OF = {"年": "今年", "月": "本月", "季": "本季", "季度": "本季度"}
+
+
+def relative_year(text: str, at: Anchor) -> tuple[int, str] | None:
+    """Read the word for a year, quarter or month that opens a date; return the year and what is left in its terms.
+
+    >>> from datetime import date
+    >>> relative_year("上月末", Anchor(date(2024, 1, 9), date(2024, 1, 10), "day", "document"))
+    (2023, '12月末')
+    """
+    if "0" <= text[:1] <= "9":
+        return None
+    edge = _EDGE.match(text)
+    if edge:
+        text = _EDGE_OF[edge[1]] + text[edge.end() :]
+    if text.startswith(("当年", "同年")):
+        return (at.year, text[2:]) if at.year and at.source == "context" else None
+    for table, step in ((_YEARS, 12), (_MONTHS, 1), (_QUARTERS, 3)):
+        for offset, words in table.items():
+            word = next(filter(text.startswith, words.split()), None)
+            if word:
+                return _moved(at, offset * step, step, text[len(word) :])
+    return None
+
+
+def _moved(at: Anchor, by: int, step: int, rest: str) -> tuple[int, str] | None:
+    """Move the reference by months; say in what year that ends up, and in which month or quarter."""
+    if at.year is None or (step < 12 and at.month is None):
+        return None
+    moved = shift(at.start.replace(day=1), by)
+    said = {12: "", 3: f"{(moved.month + 2) // 3}季度", 1: f"{moved.month}月"}[step]
+    return moved.year, said + rest

@@ -1,0 +1,130 @@
+"""Repair of text copied off the web, with the way back to every raw character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+
+from govie.types import Text
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+PINYIN = re.compile(rf"(?<=[{HAN}])\s?[(（]([a-zü{MARKED}\u0300-\u030c]{{1,9}})[)）]")
+SYLLABLE = re.compile(
+    r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
+    r"(?:a|o|e|i|u|v|ai|ei|ui|ao|ou|iu|ie|ve|ue|er|an|en|in|un|vn|ang|eng|ing|ong"
+    r"|ia|iao|ian|iang|iong|ua|uo|uai|uan|uang|van|m|n|ng)"
+)
+INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+DROPPED = re.compile(rf"[{INVISIBLE}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+|\r(?=\n)")
+BREAKS = {ord(c): "\n" for c in "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
+WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
+SIGNS = {ord(a): b for a, b in zip("％．＋－～", "%.+-~", strict=True)}
+TABLE = {**BREAKS, **WIDE, **SIGNS, 0x3000: " ", 0xA0: " "}
+
+INDENTS = (" ", "\t")
+SPACE = re.compile(rf"(?<=\d) (?=%)|(?<=\d\.) (?=\d)|(?<=\d) (?=\.\d)|(?<=[{HAN}\d，。、；：）》”%])[ \t](?=[{HAN}（《“])|(?<=[{HAN}，。、；：（《“])[ \t](?=[{HAN}\d])")
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+
+ENDS_OPEN = re.compile(rf"[{HAN}\w，、,（(“%.-]$")
+MID_SENTENCE = re.compile(r"[，、,（(]$")
+CONTINUES = re.compile(r"^[，。、；：,;）)”》%!?！？]")
+PROSE = re.compile(r"[，。；,;]")
+HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．)）](?!\d)"
+    r"|第[一二三四五六七八九十\d]+[条章节部]|[一二三四五六七八九十]是|[—-]{2}|[●■◆★※])"
+)
+LONGEST_WRAP = 60
+
+
+def repair(raw: str) -> Text:
+    """Read through web noise: inserted pinyin, traditional characters, full-width forms, odd spaces, hard wraps.
+
+    Every clean character keeps the raw characters it stands for, so a span over 创新 comes back as 創(chuàng)新.
+
+    >>> text = repair("創(chuàng)新型企業(yè)５４ 家")
+    >>> text.clean, text.raw[slice(*text.to_raw(0, 2))]
+    ('创新型企业54家', '創(chuàng)新')
+    """
+    keep = np.ones(len(raw), bool)
+    for match in DROPPED.finditer(raw):
+        keep[match.start() : match.end()] = False
+    owned = [(m.start(), m.end()) for m in PINYIN.finditer(raw) if is_pinyin(m[1])]
+    for start, end in owned:
+        keep[start:end] = False
+    starts = np.flatnonzero(keep)
+    ends = starts + 1
+    for start, end in owned:
+        ends[np.searchsorted(starts, start) - 1] = end
+    clean = (raw if keep.all() else "".join(raw[i] for i in starts)).translate(TABLE)
+    clean, starts, ends = drop(clean, starts, ends, wraps(clean))
+    clean, starts, ends = drop(clean, starts, ends, [m.span() for p in (INDENT, SPACE) for m in p.finditer(clean)])
+    return Text(raw, simplify(clean), starts, ends)
+
+
+def drop(clean: str, starts: np.ndarray, ends: np.ndarray, spans: list[tuple[int, int]]) -> tuple[str, np.ndarray, np.ndarray]:
+    """Take clean spans out of the text and of its way back."""
+    if not spans:
+        return clean, starts, ends
+    keep = np.ones(len(clean), bool)
+    for start, end in spans:
+        keep[start:end] = False
+    index = np.flatnonzero(keep)
+    return "".join([clean[i] for i in index]), starts[index], ends[index]
+
+
+def is_pinyin(text: str) -> bool:
+    """Say whether `text` is one syllable of pinyin with its tone mark, or a bare one such as `me`."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.replace("ü", "v")) if not unicodedata.combining(c))
+    return SYLLABLE.fullmatch(plain) is not None and (len(plain) > 1 or plain != text)
+
+
+def wraps(clean: str) -> list[tuple[int, int]]:
+    """Find the line breaks that stand inside a sentence, because a copy was wrapped at a width.
+
+    A break is noise where the line stops at a comma or the next begins with one, or where a short
+    line of prose stops with no full stop and prose goes on in the next, which is not indented.
+    """
+    found: list[tuple[int, int]] = []
+    position, prose = 0, False
+    lines = clean.split("\n")
+    for line, following in zip(lines, lines[1:], strict=False):
+        body = line.rstrip()
+        begin, position = position, position + len(line) + 1
+        prose = prose or PROSE.search(body) is not None
+        joined = False
+        if following.strip() and ENDS_OPEN.search(body) and not HEADING.match(following):
+            flows = prose and not following.startswith(INDENTS) and len(body) <= LONGEST_WRAP
+            joined = bool(MID_SENTENCE.search(body) or CONTINUES.match(following) or flows)
+        if joined:
+            indent = len(following) - len(following.lstrip())
+            found.append((begin + len(body), position + indent))
+        prose = joined
+    return found
+
+
+@lru_cache(maxsize=1)
+def converter() -> object:
+    """Load OpenCC once, when the first traditional text comes."""
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=65536)
+def simplified(char: str) -> str:
+    """Give the simplified form of one character."""
+    form = str(converter().convert(char))  # type: ignore[attr-defined]
+    return form if len(form) == 1 else char
+
+
+def simplify(clean: str) -> str:
+    """Turn traditional characters into simplified ones, character for character."""
+    odd = {c for c in set(clean) if "\u3400" <= c and not "\ue000" <= c <= "\uf8ff" and simplified(c) != c}
+    if not odd:
+        return clean
+    whole = str(converter().convert(clean))  # type: ignore[attr-defined]
+    return whole if len(whole) == len(clean) else clean.translate({ord(c): simplified(c) for c in odd})

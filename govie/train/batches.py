@@ -1,0 +1,93 @@
+"""Examples to padded tensors, with every gold span placed in the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from govie.encode import Vocabulary
+from govie.train.examples import Example
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`ids`, `mask`, `tags` are (windows, length), tags -100 where there is no character; the rest is per pair or number.
+
+    Positions index the flattened (windows · length) axis.
+    """
+
+    ids: Tensor
+    mask: Tensor
+    tags: Tensor
+    number: Tensor
+    other: Tensor
+    label: Tensor
+    features: dict[str, Tensor]
+    linked: Tensor
+    counted: Tensor
+    attributes: Tensor
+
+
+def make_batches(examples: Sequence[Example], characters: int, rng: np.random.Generator | None = None) -> Iterator[list[Example]]:
+    """Deal examples of like length into batches of about `characters` padded characters, shuffled where `rng` is given."""
+    order = sorted(range(len(examples)), key=lambda i: longest(examples[i]) + (rng.random() * 12 if rng else 0))
+    batches: list[list[Example]] = [[]]
+    size = 0
+    for i in order:
+        size = max(size, longest(examples[i]))
+        rows = sum(len(x.group.windows) for x in batches[-1]) + len(examples[i].group.windows)
+        if batches[-1] and size * rows > characters:
+            batches.append([])
+            size = longest(examples[i])
+        batches[-1].append(examples[i])
+    if rng:
+        rng.shuffle(batches)  # type: ignore[arg-type]
+    yield from batches
+
+
+def longest(example: Example) -> int:
+    """Give the length of the longest window with its two marks."""
+    return max(end - start for start, end in example.group.windows) + 2
+
+
+def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
+    """Lay examples into one batch."""
+    length = max(map(longest, examples))
+    count = sum(len(x.group.windows) for x in examples)
+    ids = np.full((count, length), vocabulary.pad)
+    tags = np.full((count, length), -100)
+    spans: list[np.ndarray] = []
+    pairs: list[tuple[np.ndarray, ...]] = []
+    counted: list[np.ndarray] = []
+    row = offset = 0
+    for x in examples:
+        place = np.zeros(len(x.clean), int)
+        for (start, end), (low, high) in zip(x.group.windows, x.group.cores, strict=True):
+            a, b = start - x.start, end - x.start
+            ids[row, : b - a + 2] = [vocabulary.cls, *x.ids[a:b], vocabulary.sep]
+            tags[row, 1 : b - a + 1] = x.tags[a:b]
+            place[low - x.start : high - x.start] = row * length + 1 + np.arange(low - start, high - start)
+            row += 1
+        spans.append(np.stack([place[x.spans.start - x.start], place[x.spans.end - x.start - 1]], 1).reshape(-1, 2))
+        pairs.append((x.pairs.number + offset, x.pairs.other + offset, x.spans.label[x.pairs.other] - 1))
+        counted.append(np.flatnonzero(x.spans.label == 0) + offset)
+        offset += len(x.spans.start)
+    positions = torch.from_numpy(np.concatenate(spans))
+    number, other, label = (torch.from_numpy(np.concatenate(column)) for column in zip(*pairs, strict=True))
+    names = examples[0].pairs.features
+    return Batch(
+        ids=torch.from_numpy(ids),
+        mask=torch.from_numpy((ids != vocabulary.pad).astype(np.int64)),
+        tags=torch.from_numpy(tags),
+        number=positions[number],
+        other=positions[other],
+        label=label,
+        features={k: torch.from_numpy(np.concatenate([x.pairs.features[k] for x in examples])) for k in names},
+        linked=torch.from_numpy(np.concatenate([x.linked for x in examples])),
+        counted=positions[torch.from_numpy(np.concatenate(counted))],
+        attributes=torch.from_numpy(np.concatenate([x.attributes for x in examples])),
+    )

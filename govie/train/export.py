@@ -1,0 +1,78 @@
+"""A trained network to a model folder: ONNX int8, scorer weights, vocabulary, config; safetensors to train further."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+
+from govie.errors import ModelError
+from govie.train.network import Network
+
+FORMAT = 1
+
+
+def save_network(network: Network, vocabulary: Path, folder: Path) -> None:
+    """Write what `load_network` reads: config.json, vocab.txt, network.safetensors (half precision)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {k: v.detach().to(torch.float16).contiguous() for k, v in network.state_dict().items()}
+    save_file(state, folder / "network.safetensors")
+    if vocabulary.resolve() != (folder / "vocab.txt").resolve():
+        shutil.copyfile(vocabulary, folder / "vocab.txt")
+    write_config(folder, {"format": FORMAT, "encoder": network.encoder.config.to_diff_dict()})
+
+
+def write_config(folder: Path, values: dict[str, Any]) -> None:
+    """Add values to the folder's config.json."""
+    path = folder / "config.json"
+    known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    path.write_text(json.dumps({**known, **values}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def load_network(folder: Path) -> Network:
+    """Load a network to train further, from safetensors only."""
+    path = folder / "network.safetensors"
+    if not path.exists():
+        raise ModelError(f"{folder}: no network.safetensors, so this model cannot be trained further; use a folder written by `govie train`")
+    network = Network.from_config(json.loads((folder / "config.json").read_text("utf-8"))["encoder"])
+    network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
+    return network
+
+
+class Exported(torch.nn.Module):
+    """The network as ONNX sees it: ids alone, every one of them real."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        tags, projected = self.network(ids, torch.ones_like(ids))
+        return tags[0, 1:-1], projected[0, 1:-1]
+
+
+def export(network: Network, folder: Path, *, quantize: bool = True) -> None:
+    """Write model.onnx (int8 unless told otherwise) and heads.npz."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    network = network.cpu().eval()
+    network.encoder.set_attn_implementation("eager")
+    np.savez(folder / "heads.npz", **network.scorer.weights())
+    with TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        torch.onnx.export(
+            Exported(network), (torch.randint(5, 100, (1, 40)),), str(full), dynamo=False, opset_version=17,
+            input_names=["ids"], output_names=["tags", "projected"],
+            dynamic_axes={"ids": {1: "length"}, "tags": {0: "characters"}, "projected": {0: "characters"}},
+        )  # fmt: skip
+        if quantize:
+            quantize_dynamic(full, folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        else:
+            shutil.copyfile(full, folder / "model.onnx")
+    network.encoder.set_attn_implementation("sdpa")

@@ -1,0 +1,80 @@
+"""One shared encoder with three heads: tags, links, attributes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from govie.decode import ATTRIBUTE, BUCKETS, DOT, HIDDEN, PROJECTED, SIDE, TAGS
+from govie.schema import ATTRIBUTES, LABELS
+
+VALUES = sum(len(values) for values in ATTRIBUTES.values())
+OTHERS = len(LABELS) - 1
+
+
+class Network(nn.Module):
+    """Characters to tag logits (batch, length, tags) and projections (batch, length, projected)."""
+
+    def __init__(self, encoder: BertModel, dropout: float = 0.1) -> None:
+        super().__init__()
+        width = encoder.config.hidden_size
+        self.encoder = encoder
+        self.dropout = nn.Dropout(dropout)
+        self.tags = nn.Linear(width, len(TAGS))
+        self.project = nn.Linear(width, PROJECTED)
+        self.scorer = Scorer()
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.dropout(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
+        return self.tags(hidden), self.project(hidden)
+
+    @classmethod
+    def from_encoder(cls, folder: str | Path, dropout: float = 0.1) -> Network:
+        """Start from a base encoder: a local folder, or a hub id where a hub can be reached."""
+        none = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+        return cls(BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32, **none), dropout)
+
+    @classmethod
+    def from_config(cls, config: dict[str, object]) -> Network:
+        """Build an untrained network of a given shape."""
+        return cls(BertModel(BertConfig(**config), add_pooling_layer=False))
+
+
+class Scorer(nn.Module):
+    """The weights that turn projections into link and attribute logits; numpy does the same in `govie.decode`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = nn.Parameter(torch.randn(OTHERS, HIDDEN) * 0.02)
+        self.features = nn.ParameterDict({k: nn.Parameter(torch.randn(OTHERS * n, HIDDEN) * 0.02) for k, n in BUCKETS.items()})
+        self.out = nn.Parameter(torch.randn(HIDDEN) * HIDDEN**-0.5)
+        self.bias = nn.Parameter(torch.zeros(OTHERS))
+        self.dot = nn.Parameter(torch.full((OTHERS, DOT), DOT**-0.5))
+        self.attribute = nn.Linear(ATTRIBUTE, VALUES)
+
+    def pairs(self, projected: Tensor, number: Tensor, other: Tensor, label: Tensor, features: dict[str, Tensor]) -> Tensor:
+        """Score pairs; `number` and `other` are (pairs, 2) first and last positions in `projected` (positions, projected)."""
+        one = projected[number[:, 0], :SIDE] + projected[number[:, 1], SIDE : 2 * SIDE]
+        two = projected[other[:, 0], 2 * SIDE : 3 * SIDE] + projected[other[:, 1], 3 * SIDE : 4 * SIDE]
+        hidden = one[:, :HIDDEN] + two[:, :HIDDEN] + self.label[label]
+        for name, index in features.items():
+            hidden = hidden + self.features[name][index]
+        product = (one[:, HIDDEN:] * two[:, HIDDEN:] * self.dot[label]).sum(-1)
+        return hidden.relu() @ self.out + self.bias[label] + product
+
+    def attributes(self, projected: Tensor, number: Tensor) -> list[Tensor]:
+        """Score the attributes of numbers given as (numbers, 2) positions."""
+        begin = projected[number[:, 0], 4 * SIDE : 4 * SIDE + ATTRIBUTE]
+        end = projected[number[:, 1], 4 * SIDE + ATTRIBUTE :]
+        logits: Tensor = self.attribute((begin + end).relu())
+        return list(logits.split([len(values) for values in ATTRIBUTES.values()], dim=-1))
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Give the weights in the form that `govie.decode` reads."""
+        plain = {"label": self.label, "out": self.out, "bias": self.bias, "dot": self.dot, **self.features}
+        plain |= {"attribute": self.attribute.weight.T, "attribute_bias": self.attribute.bias}
+        return {k: v.detach().float().cpu().numpy().copy() for k, v in plain.items()}

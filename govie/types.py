@@ -1,0 +1,205 @@
+"""The values that go down the line: text with its way back, spans, links, quantities, periods, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from govie.schema import RELATION_OF
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A report as published and as the model reads it, with the way back.
+
+    `starts[i]` and `ends[i]` are the raw offsets of what clean character `i` stands for; both have
+    shape (len(clean),).
+    """
+
+    raw: str
+    clean: str
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a half-open clean span that is not empty into the raw span it stands for."""
+        return int(self.starts[start]), int(self.ends[end - 1])
+
+    def to_clean(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a half-open raw span into the clean span that it touches; may be empty."""
+        return int(np.searchsorted(self.ends, start, "right")), int(np.searchsorted(self.starts, end, "left"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A half-open span of the raw text that ends at 。！？ or a line break."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A mention: half-open raw offsets, its label, its text as published, and a confidence in 0–1."""
+
+    id: int
+    label: str
+    start: int
+    end: int
+    text: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link from a NUMBER (`head`) to another entity (`tail`)."""
+
+    head: Entity
+    tail: Entity
+    confidence: float = 1.0
+
+    @property
+    def label(self) -> str:
+        """MEASURES, HAS_UNIT, AT_DATE or OF_AGENCY: it follows from the label of `tail`."""
+        return RELATION_OF[self.tail.label]
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What kind of number it is; the values are those of the annotation guidelines."""
+
+    aspect: str = "level"
+    sign: str = "+"
+    status: str = "actual"
+    bound: str = "exact"
+    compared_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, read exactly.
+
+    `value`, `low` and `high` are in `unit`; for a range `value` is `None` and `low`, `high` are its
+    ends; for a plain number all three are equal. `unit` is canonical: the multiplier taken out, the
+    rest in the report's own words (万元 → 元). Percent and percentage points are different dimensions.
+    """
+
+    raw: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    dimension: str | None
+    multiplier: int
+    bound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A half-open interval of dates, `end` excluded.
+
+    `granularity` is day, month, quarter, half, year, or span. `resolved` tells where a missing year
+    came from: `stated` in the words, `context` of the paragraph, or the `document`'s own date.
+    """
+
+    raw: str
+    start: date
+    end: date
+    granularity: str
+    resolved: str = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One NUMBER with everything that hangs on it.
+
+    `start` and `end` are the raw offsets of the NUMBER; `sentence` is the raw span it stands in.
+    `quantity` and `period` are `None` where the words cannot be read with certainty.
+    """
+
+    number: Entity
+    indicators: tuple[Entity, ...]
+    units: tuple[Entity, ...]
+    dates: tuple[Entity, ...]
+    agencies: tuple[Entity, ...]
+    attributes: Attributes
+    sentence: Sentence
+    quantity: Quantity | None = None
+    period: Period | None = None
+    confidence: float = 1.0
+    agency_name: str | None = None
+    agency_source: str | None = None
+    date_source: str | None = None
+
+    @property
+    def indicator(self) -> str | None:
+        """The text of what is measured; several are joined by 、."""
+        return joined(self.indicators)
+
+    @property
+    def value(self) -> str:
+        """The number as published; `quantity.value` is the one to compute with."""
+        return self.number.text
+
+    @property
+    def unit(self) -> str | None:
+        """The unit as published."""
+        return joined(self.units)
+
+    @property
+    def date(self) -> str | None:
+        """The date in its sentence, as published."""
+        return joined(self.dates)
+
+    @property
+    def agency(self) -> str | None:
+        """The agency in its sentence, else the one that `agency_source` tells of."""
+        return joined(self.agencies) or self.agency_name
+
+    @property
+    def start(self) -> int:
+        """Where the number begins in the raw text."""
+        return self.number.start
+
+    @property
+    def end(self) -> int:
+        """Where the number ends in the raw text, excluded."""
+        return self.number.end
+
+
+def joined(entities: Sequence[Entity]) -> str | None:
+    """Join the texts of entities by 、, or give `None` for none of them."""
+    return "、".join(e.text for e in entities) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report with everything that was read in it; offsets are into `text`, which is never altered."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    attributes: Mapping[int, Attributes] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+    id: str = ""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dataframe(self) -> DataFrame:
+        """Give the facts as a pandas DataFrame, one row a fact."""
+        from govie.table import to_dataframe
+
+        return to_dataframe([self])
+
+    def _repr_html_(self) -> str:
+        from govie.show import to_html
+
+        return to_html(self)
