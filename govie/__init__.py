@@ -1,0 +1,50 @@
+"""Facts from Chinese government reports.
+
+>>> import govie
+>>> doc = govie.extract("2024年，全市新增高新技术企业54家。")
+>>> doc.facts[0].indicator, doc.facts[0].value, doc.facts[0].unit
+('高新技术企业', '54', '家')
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govie.components import load
+    from govie.errors import CorpusError, GovieError, ModelError, ReadError
+    from govie.extract import Extractor, extract
+    from govie.jsonl import read_jsonl, write_jsonl
+    from govie.normalize import period, quantity
+    from govie.read import read
+    from govie.score import evaluate
+    from govie.types import Document, Entity, Fact, Period, Quantity, Relation
+
+__version__ = "0.1.0"
+HOMES = {
+    "govie.components": ("load",),
+    "govie.errors": ("CorpusError", "GovieError", "ModelError", "ReadError"),
+    "govie.extract": ("Extractor", "extract"),
+    "govie.jsonl": ("read_jsonl", "write_jsonl"),
+    "govie.normalize": ("period", "quantity"),
+    "govie.read": ("read",),
+    "govie.score": ("evaluate",),
+    "govie.types": ("Document", "Entity", "Fact", "Period", "Quantity", "Relation"),
+}
+HOME_OF = {name: module for module, names in HOMES.items() for name in names}
+__all__ = [  # noqa: RUF022
+    "load", "CorpusError", "GovieError", "ModelError", "ReadError", "Extractor", "extract", "read_jsonl", "write_jsonl",
+    "period", "quantity", "read", "evaluate", "Document", "Entity", "Fact", "Period", "Quantity", "Relation",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its home when it is first used."""
+    if name not in HOME_OF:
+        raise AttributeError(f"module 'govie' has no attribute {name!r}")
+    value = getattr(import_module(HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

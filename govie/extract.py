@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -109,3 +110,18 @@ def compared_to(kind: str, number: int, entities: Sequence[Entity], linked: set[
         return kind
     dates = [e for i, e in enumerate(entities[:number]) if e.label == "DATE" and i not in linked]
     return f"base:{dates[-1].text}" if dates else None
+
+
+@lru_cache(maxsize=1)
+def bundled() -> Extractor:
+    """Load the bundled model once."""
+    return Extractor()
+
+
+def extract(text: str) -> Document:
+    """Read one report with the bundled model, which is loaded at the first call.
+
+    >>> [(e.label, e.text) for e in extract("市工信局认定高新技术企业31家。").entities]
+    [('AGENCY', '市工信局'), ('INDICATOR', '高新技术企业'), ('NUMBER', '31'), ('UNIT', '家')]
+    """
+    return bundled()(text)

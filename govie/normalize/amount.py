@@ -142,27 +142,31 @@ def _left(text: str, right_text: str, right: _End) -> _End | None:
 
 def _range(raw: str, left: _End, right: _End) -> Quantity | None:
     low, high = _scaled(left.numeral.low, left.unit), _scaled(right.numeral.high, right.unit)
-    if low >= high:
+    kind, unit = left.numeral.kind, right.unit
+    if low >= high or not _fits(kind, unit):
         return None
-    unit = right.unit
-    return Quantity(raw, None, low, high, unit.name, _dimension(right), unit.multiplier, "range")
+    return Quantity(raw, None, low, high, unit.name, _dimension(kind, unit), unit.multiplier, "range")
 
 
 def _whole(raw: str, end: _End, bound: str) -> Quantity | None:
-    if end.numeral.kind == "rank" and end.unit.name not in (None, "位", "名"):
+    kind, unit = end.numeral.kind, end.unit
+    if not _fits(kind, unit):
         return None
-    value = _scaled(end.numeral.low, end.unit)
+    value = _scaled(end.numeral.low, unit)
     low, high = ends(value, bound)
-    return Quantity(raw, value, low, high, end.unit.name, _dimension(end), end.unit.multiplier, bound)
+    return Quantity(raw, value, low, high, unit.name, _dimension(kind, unit), unit.multiplier, bound)
 
 
 def _scaled(value: Decimal, unit: Unit) -> Decimal:
     return times(value, unit.multiplier, unit.divisor)
 
 
-def _dimension(end: _End) -> str | None:
-    if end.numeral.kind == "rank":
+def _fits(kind: str, unit: Unit) -> bool:
+    """第3位 is a rank; 第3批 and 第3条 are names."""
+    return kind != "rank" or unit.name in (None, "位", "名")
+
+
+def _dimension(kind: str, unit: Unit) -> str | None:
+    if kind == "rank":
         return "rank"
-    if end.numeral.kind == "fraction" and end.unit.name is None:
-        return "ratio"
-    return end.unit.dimension
+    return "ratio" if kind == "fraction" and unit.name is None else unit.dimension

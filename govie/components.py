@@ -1,0 +1,169 @@
+"""govie in spaCy: a pipeline of its own, and a component for somebody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import registry
+
+from govie.extract import Extractor, bundled
+from govie.model import BUNDLED
+from govie.types import Document
+
+SEGMENTER = BUNDLED / "segmenter"
+PIECES = re.compile(r"\s|\d+(?:\.\d+)?|[A-Za-z]+|[\u3400-\u9fff]+|.", re.DOTALL)
+HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+EXTENSIONS: dict[str, Any] = {"facts": (), "relations": (), "govie": None}
+
+
+def load(model: str | Path | None = None) -> Language:
+    """Make a spaCy pipeline whose `doc.ents` are exactly govie's entities.
+
+    Tokens are words by spacy-pkuseg, cut again wherever an entity begins or ends. `doc._.facts` and
+    `doc._.relations` hold the rest, `span._.quantity` and `span._.period` what a span amounts to.
+
+    >>> doc = load()("2024年，全市新增高新技术企业54家。")
+    >>> [(ent.label_, ent.text) for ent in doc.ents]
+    [('DATE', '2024年'), ('INDICATOR', '高新技术企业'), ('NUMBER', '54'), ('UNIT', '家')]
+    """
+    from spacy.lang.zh import Chinese
+
+    config = {"@tokenizers": "govie.WordTokenizer.v1", "model": str(model) if model else None}
+    nlp = Chinese.from_config({"nlp": {"lang": "zh", "tokenizer": config}})
+    nlp.add_pipe("govie", config={"model": str(model) if model else None})
+    return nlp
+
+
+def register_extensions() -> None:
+    """Add `doc._.facts`, `doc._.relations`, `span._.quantity` and `span._.period`, once."""
+    for name, default in EXTENSIONS.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+    for name in ("quantity", "period"):
+        if not Span.has_extension(name):
+            Span.set_extension(name, getter=lambda span, name=name: of_span(span, name))
+
+
+def of_span(span: Span, name: str) -> Any:
+    """Find the quantity of a NUMBER span or the period of a DATE span among the document's facts."""
+    for fact in span.doc._.facts:
+        spans = [fact.number] if name == "quantity" else fact.dates
+        if any((e.start, e.end) == (span.start_char, span.end_char) for e in spans):
+            return getattr(fact, name)
+    return None
+
+
+@lru_cache(maxsize=4)
+def extractor(model: str | None) -> Extractor:
+    """Load a model folder once a process."""
+    return Extractor(model) if model else bundled()
+
+
+@lru_cache(maxsize=1)
+def segmenter() -> Callable[[str], list[str]]:
+    """Load the bundled word segmenter."""
+    import spacy_pkuseg
+
+    cut: Callable[[str], list[str]] = spacy_pkuseg.pkuseg(str(SEGMENTER), user_dict=None).cut
+    return cut
+
+
+class WordTokenizer:
+    """Words by spacy-pkuseg, cut again at entity edges; every character of the text is in a token or is its space."""
+
+    def __init__(self, vocab: Any, model: str | None = None) -> None:
+        self.vocab = vocab
+        self.model = model
+
+    def __call__(self, text: str) -> Doc:
+        document = extractor(self.model)(text)
+        edges = {0, len(text)} | {edge for e in document.entities for edge in (e.start, e.end)}
+        for match in PIECES.finditer(text):
+            edges.update(match.span())
+            if HAN.fullmatch(match[0]):
+                at = match.start()
+                for word in segmenter()(match[0]):
+                    at += len(word)
+                    edges.add(at)
+        register_extensions()
+        cuts = sorted(edges)
+        words, spaces = tokens([text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)])
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc._.govie = document
+        return doc
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Hold nothing of its own: the model lies in its folder."""
+        return b""
+
+    def from_bytes(self, _: bytes, **__: Any) -> WordTokenizer:
+        """Load nothing."""
+        return self
+
+    def to_disk(self, _: Any, **__: Any) -> None:
+        """Write nothing."""
+
+    def from_disk(self, _: Any, **__: Any) -> WordTokenizer:
+        """Load nothing."""
+        return self
+
+
+def tokens(pieces: list[str]) -> tuple[list[str], list[bool]]:
+    """Turn pieces into spaCy words and their trailing spaces, so that the text comes back as it was."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    for piece in pieces:
+        if piece == " " and words and not spaces[-1] and not words[-1].isspace():
+            spaces[-1] = True
+        elif piece:
+            words.append(piece)
+            spaces.append(False)
+    return words, spaces
+
+
+@registry.tokenizers("govie.WordTokenizer.v1")
+def make_tokenizer(model: str | None = None) -> Callable[[Language], WordTokenizer]:
+    """Make the tokenizer for a pipeline."""
+    return lambda nlp: WordTokenizer(nlp.vocab, model)
+
+
+@Language.factory("govie", default_config={"model": None, "alignment_mode": "expand"})
+def make_govie(nlp: Language, name: str, model: str | None, alignment_mode: str) -> Component:
+    """Make the component for a pipeline."""
+    return Component(model, alignment_mode)
+
+
+class Component:
+    """Sets `doc.ents`, `doc._.facts` and `doc._.relations`; the text is read once where govie's tokenizer did it already."""
+
+    def __init__(self, model: str | None, alignment_mode: str) -> None:
+        self.model = model
+        self.alignment_mode = alignment_mode
+        register_extensions()
+
+    def __call__(self, doc: Doc) -> Doc:
+        document = doc._.govie or self.predict(doc)
+        return self.set_annotations(doc, document)
+
+    def predict(self, doc: Doc) -> Document:
+        """Read the doc's text."""
+        return extractor(self.model)(doc.text)
+
+    def set_annotations(self, doc: Doc, document: Document) -> Doc:
+        """Write what was found onto the doc; an entity that the tokens cannot express stays in `doc._.facts`."""
+        doc._.govie = None
+        doc._.facts, doc._.relations = document.facts, document.relations
+        spans, last = [], 0
+        for e in document.entities:
+            span = doc.char_span(e.start, e.end, label=e.label, alignment_mode=self.alignment_mode)
+            if span is not None and span.start >= last:
+                spans.append(span)
+                last = span.end
+        doc.ents = spans
+        return doc

@@ -1,0 +1,340 @@
+"""Amounts: what a NUMBER, its UNIT and the modifiers about them come to, and what comes to nothing."""
+
+import time
+from decimal import Decimal, localcontext
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govie.normalize import quantity
+
+# NUMBER span | UNIT span (or nothing) → value (or low~high), unit, dimension, bound
+SPANS = r"""
+88.47|亿元 → 8847000000 元 money
+54|家 → 54 家 count
+500|万元 → 5000000 元 money
+3.2|万亿元 → 3200000000000 元 money
+1,264.7|吨 → 1264.7 吨 mass
+2. 37|亿元 → 237000000 元 money
+214. 8|万元 → 2148000 元 money
+１２．８|亿元 → 1280000000 元 money
+１０２．５３|万元 → 1025300 元 money
+０．７|个百分点个百分点 → 0.7 个百分点 percentage_point
+２．８|％ → 2.8 % percent
+－3.50|‰ → -3.50 ‰ percent
+第27|位 → 27 位 rank
+第2|名 → 2 名 rank
+第七|位 → 7 位 rank
+第\n二|位 → 2 位 rank
+第1| → 1 - rank
+二十|位 → 20 位 people
+12|万人 → 120000 人 people
+1万|名 → 10000 名 people
+2.2万|人次 → 22000 人次 times
+100亿| → 10000000000 - -
+280万| → 2800000 - -
+1.44万亿| → 1440000000000 - -
+三百二十万|元 → 3200000 元 money
+三百二十|万元 → 3200000 元 money
+百亿|元 → 10000000000 元 money
+百亿| → 10000000000 - -
+万亿|元 → 1000000000000 元 money
+百万|户 → 1000000 户 count
+万|家 → 10000 家 count
+千|名 → 1000 名 people
+百|场 → 100 场 times
+两千|个 → 2000 个 count
+四|成 → 40 % percent
+六成七| → 67 % percent
+九成半| → 95 % percent
+四成| → 40 % percent
+百分之十一点五| → 11.5 % percent
+百分之百| → 100 % percent
+万分之二| → 2 ‱ percent
+一半| → 0.5 - ratio
+半| → 0.5 - ratio
+1/4| → 0.25 - ratio
+四分之一| → 0.25 - ratio
+半|年 → 0.5 年 duration
+半|个小时 → 0.5 个小时 duration
+3|个半月 → 3.5 个月 duration
+十|年 → 10 年 duration
+零|度 → 0 度 -
+零下14|℃ → -14 ℃ temperature
+-8|℃ → -8 ℃ temperature
+14.62|/10万 → 0.0001462 - ratio
+168.5|/万 → 0.01685 - ratio
+2.6|萬(wàn)噸標(biāo)準煤 → 26000 吨标准煤 energy
+0.46|个千分点 → 0.46 个千分点 percentage_point
+1.6|万P → 16000 P computing
+96.5|分 → 96.5 分 -
+3|个亿 → 300000000 - -
+8.44|亿吨公里 → 844000000 吨公里 turnover
+三|千瓦 → 3 千瓦 power
+7|榨季 → 7 榨季 -
+3-5|家 → 3~5 家 count range
+5—8|家 → 5~8 家 count range
+2000至2500|套 → 2000~2500 套 count range
+15%至20|% → 15~20 % percent range
+5.0%—5.5|% → 5.0~5.5 % percent range
+3-5|分/立方米 → 3~5 分/立方米 - range
+25至60|个工作日 → 25~60 个工作日 duration range
+3-5|万元 → 30000~50000 元 money range
+8000万至1亿|元 → 80000000~100000000 元 money range
+500余|万元 → 5000000 元 money over
+1.4万余|家 → 14000 家 count over
+"""
+
+PHRASES = """
+1,234.56万元 → 12345600 元 money
+1，234．56万元 → 12345600 元 money
+12。5% → 12.5 % percent
+¥500万 → 5000000 元 money
+$3.5亿 → 350000000 美元 money
+人民币500万元 → 5000000 元 money
+3.5亿美元 → 350000000 美元 money
+5千元 → 5000 元 money
+2百万元 → 2000000 元 money
+10万亿元 → 10000000000000 元 money
+三点五万元 → 35000 元 money
+一百二十万人次 → 1200000 人次 times
+3万5千 → 35000 - -
+1亿2000万元 → 120000000 元 money
+二十一个 → 21 个 count
+两家 → 2 家 count
+3亿千瓦时 → 300000000 千瓦时 energy
+3千瓦 → 3 千瓦 power
+三千瓦 → 3 千瓦 power
+十千瓦 → 10 千瓦 power
+3万千瓦 → 30000 千瓦 power
+3000千克 → 3000 千克 mass
+3个百分点 → 3 个百分点 percentage_point
+3百分点 → 3 个百分点 percentage_point
+三百分点 → 3 个百分点 percentage_point
+12.5元/人 → 12.5 元/人 money/people
+3.2亿元/平方公里 → 320000000 元/平方公里 money/area
+0.5吨标准煤/万元 → 0.00005 吨标准煤/元 energy/money
+20元每平方米 → 20 元/平方米 money/area
+9.4/10万 → 0.000094 - ratio
+2人/10万人 → 0.00002 人/人 people/people
+5台（套） → 5 台（套） count
+3万亩 → 30000 亩 area
+5平方公里 → 5 平方公里 area
+12年 → 12 年 duration
+负3.5% → -3.5 % percent
+百分之三点五 → 3.5 % percent
+百分之3.5 → 3.5 % percent
+千分之二 → 2 ‰ percent
+三成五 → 35 % percent
+3成 → 30 % percent
+三分之一 → 0.3333333333333333333333333333 - ratio
+2.5倍 → 2.5 倍 multiple
+两番 → 2 番 multiple
+两年半 → 2.5 年 duration
+3个半月 → 3.5 个月 duration
+一个半小时 → 1.5 个小时 duration
+五亩半 → 5.5 亩 area
+第3名 → 3 名 rank
+前8位 → 8 位 rank
+达到54家 → 54 家 count
+3500余 → 3500 - - over
+3500余万元 → 35000000 元 money over
+十余个 → 10 个 count over
+20多万亩 → 200000 亩 area over
+1万多名 → 10000 名 people over
+1个多月 → 1 个月 duration over
+3年多 → 3 年 duration over
+三倍多 → 3 倍 multiple over
+3亿多元 → 300000000 元 money over
+超3亿元 → 300000000 元 money over
+逾100户 → 100 户 count over
+突破百亿元 → 10000000000 元 money over
+突破万亿元 → 1000000000000 元 money over
+上百场 → 100 场 times over
+过半 → 0.5 - ratio over
+5成以上 → 50 % percent over
+不低于3% → 3 % percent over
+不少于8个 → 8 个 count over
+至少3家以上 → 3 家 count over
+高于5% → 5 % percent over
+≥5% → 5 % percent over
+100+ → 100 - - over
+超过1.2万人 → 12000 人 people over
+不足3亿元 → 300000000 元 money under
+不到万分之二 → 2 ‱ percent under
+不超过5% → 5 % percent under
+低于0.5个百分点 → 0.5 个百分点 percentage_point under
+至多10天 → 10 天 duration under
+3亿元以内 → 300000000 元 money under
+10人以下 → 10 人 people under
+<3% → 3 % percent under
+约30% → 30 % percent approx
+近万家 → 10000 家 count approx
+近2亿元 → 200000000 元 money approx
+3亿元左右 → 300000000 元 money approx
+650客上下 → 650 客 count approx
+十来个 → 10 个 count approx
+大约3亿元上下 → 300000000 元 money approx
+近500余万元 → 5000000 元 money approx
+约500家以上 → 500 家 count approx
+2.3-2.5亿元 → 230000000~250000000 元 money range
+2.3亿元-2.5亿元 → 230000000~250000000 元 money range
+8000万-1亿元 → 80000000~100000000 元 money range
+八至十个 → 8~10 个 count range
+3～5% → 3~5 % percent range
+3%-5% → 3~5 % percent range
+3——5家 → 3~5 家 count range
+三到五 → 3~5 - - range
+8至10 → 8~10 - - range
+十七八 → 17~18 - - range
+三五个 → 3~5 个 count range
+七八十户 → 70~80 户 count range
+两三万元 → 20000~30000 元 money range
+三到五万元 → 30000~50000 元 money range
+三十到五十万元 → 300000~500000 元 money range
+三到五成 → 30~50 % percent range
+百分之三至五 → 3~5 % percent range
+百分之三十到百分之四十 → 30~40 % percent range
+-3至-1℃ → -3~-1 ℃ temperature range
+约3-5亿元 → 300000000~500000000 元 money range
+第1至3位 → 1~3 位 rank range
+"""
+
+UNREADABLE = [
+    "", " ", "万元", "元", "千瓦", "百分点", "近", "元/人", "几十个", "十几个", "数百家", "翻番", "翻两番", "零的突破", "全覆盖",
+    "1.2.3", "1.2.3%", "12 34家", "1,23家", "007", "1e5元", "0x10", "NaN", "inf", "٣家", "3五家", "1二3", "十百", "--5%", "第-3",
+    "2024319427", "2024319427日", "20240319", "2024年", "2024年度", "9月", "30日", "3号", "3万向", "3苹果好吃", "5家至8户",
+    "5万元至8元", "8000-1亿元", "5-3家", "3-3家", "1-2-3家", "一到三十个", "三到五百人", "1：1", "31.2:28.6:40.2", "2018/2019",
+    "倒数第4", "第3批", "第一季度", "3%个百分点", "百分之三点五个百分点", "5/0", "零分之一", "3元/", "9" * 10_000, "万" * 10_000, "一" * 65,
+]  # fmt: skip
+
+
+def check(expected: str, text: str, unit: str | None = None) -> None:
+    amount, name, dimension, bound, *_ = [*expected.split(), "exact"]
+    low, _, high = amount.partition("~")
+    read = quantity(text, unit)
+    assert read is not None
+    assert (read.unit or "-", read.dimension or "-", read.bound) == (name, dimension, bound)
+    assert read.raw == text + (unit or "")
+    value = Decimal(low)
+    wanted = {
+        "exact": (value, value, value),
+        "approx": (value, value, value),
+        "over": (value, value, None),
+        "under": (value, None, value),
+        "range": (None, value, Decimal(high or low)),
+    }[bound]
+    assert (read.value, read.low, read.high) == wanted
+
+
+@pytest.mark.parametrize("row", SPANS.strip().splitlines())
+def test_reads_spans(row: str) -> None:
+    spans, expected = row.split(" → ")
+    text, _, unit = spans.replace("\\n", "\n").partition("|")
+    check(expected, text, unit or None)
+
+
+@pytest.mark.parametrize("row", PHRASES.strip().splitlines())
+def test_reads_phrases(row: str) -> None:
+    phrase, expected = row.split(" → ")
+    check(expected, phrase)
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_reads_nothing_else(text: str) -> None:
+    assert quantity(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("1", "2家"), ("2024319427", "日"), ("3", "%%"), ("2024", "年"), ("5", "万向")]
+)
+def test_reads_no_spans_that_do_not_fit(text: str, unit: str) -> None:
+    assert quantity(text, unit) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "multiplier"),
+    [("12", "万人", 10**4), ("12万", "人", 10**4), ("12万人", None, 10**4), ("四", "成", 10), ("3", "千瓦", 1)],
+)
+def test_multiplier_is_what_stood_before_the_unit(text: str, unit: str | None, multiplier: int) -> None:
+    read = quantity(text, unit)
+    assert read is not None
+    assert read.multiplier == multiplier
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [(None, None), (12, "家"), (float("nan"), None), ("3", 4), ([], None), (b"3", None)]
+)
+def test_wants_strings(text: object, unit: object) -> None:
+    with pytest.raises(TypeError, match="expected the text of a quantity as str"):
+        quantity(text, unit)  # type: ignore[arg-type]
+
+
+def test_does_not_depend_on_the_decimal_context() -> None:
+    with localcontext() as context:
+        context.prec = 2
+        read = quantity("987654.321", "亿元")
+    assert read is not None
+    assert read.value == Decimal(98765432100000)
+
+
+def test_long_garbage_costs_nothing() -> None:
+    started = time.perf_counter()
+    for garbage in ("1" * 10**6, "一二" * 10**6, "1-" * 10**6, "((" * 10**6):
+        assert quantity(garbage) is None
+        assert quantity("3", garbage) is None
+    assert time.perf_counter() - started < 1
+
+
+FIGURES = st.decimals(0, 10**9, places=2)
+UNITS = st.sampled_from(
+    ["家", "万元", "亿元", "%", "个百分点", "万人次", "亿千瓦时", "千瓦", "元/人", "万元/亩", "吨标准煤/万元", "成"]
+)
+
+
+@given(FIGURES, UNITS, st.sampled_from(["{:f}", "{:,f}"]))
+def test_a_cut_between_number_and_unit_changes_nothing(value: Decimal, unit: str, form: str) -> None:
+    text = form.format(value)
+    assert quantity(text, unit) == quantity(text + unit)
+    if unit.startswith(("万", "亿")):
+        assert quantity(text + unit[0], unit[1:]) == quantity(text, unit)
+
+
+@given(FIGURES, UNITS, st.sampled_from(["余", "多"]), st.sampled_from(["约", "近"]), st.sampled_from(["以下", "以内"]))
+def test_modifiers_change_only_the_bound(value: Decimal, unit: str, over: str, approx: str, under: str) -> None:
+    plain = quantity(f"{value}", unit)
+    assert plain is not None
+    for phrase, bound in (
+        (f"{value}{over}{unit}", "over"),
+        (f"{approx}{value}{unit}", "approx"),
+        (f"{value}{unit}{under}", "under"),
+        (f"{approx}{value}{over}{unit}", "approx"),
+    ):
+        read = quantity(phrase)
+        assert read is not None
+        assert (read.value, read.unit, read.dimension, read.bound) == (plain.value, plain.unit, plain.dimension, bound)
+
+
+@given(FIGURES, FIGURES, UNITS, st.sampled_from(["-", "—", "～", "至", "到"]))
+def test_a_range_has_the_ends_it_was_given(one: Decimal, other: Decimal, unit: str, joiner: str) -> None:
+    low, high = sorted((one, other))
+    read, ends = quantity(f"{low}{joiner}{high}", unit), (quantity(f"{low}", unit), quantity(f"{high}", unit))
+    if low == high:
+        assert read is None
+    else:
+        assert read is not None and ends[0] is not None and ends[1] is not None
+        assert (read.value, read.low, read.high) == (None, ends[0].value, ends[1].value)
+
+
+@given(
+    st.text(max_size=80) | st.text("0123456789.,-~第负半一二十百千万亿点分之两成余多约近超元家%/个月年 ", max_size=24),
+    st.none() | st.text(max_size=8) | UNITS,
+)
+def test_never_breaks(text: str, unit: str | None) -> None:
+    read = quantity(text, unit)
+    if read is not None:
+        assert read.bound in {"exact", "approx", "over", "under", "range"}
+        assert (read.value is None) == (read.bound == "range")
+        assert read.low is not None or read.high is not None
+        assert read.low is None or read.high is None or read.low <= read.high

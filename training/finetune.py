@@ -1,0 +1,91 @@
+"""Fine-tune an encoder on parts of the corpus, export it, and score it on others.
+
+    python -m training.finetune --encoder build/encoder -o build/model --train train seeds --score dev
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from govie.encode import Vocabulary
+from govie.extract import Extractor
+from govie.score import evaluate
+from govie.train.examples import make_examples
+from govie.train.export import export, load_network, save_network
+from govie.train.loop import Settings, train
+from govie.train.network import Network
+from govie.types import Document
+from training.data import read_part
+
+
+def predict(extractor: Extractor, documents: list[Document]) -> list[Document]:
+    """Read the documents' texts with a model."""
+    return [extractor(d.text, id=d.id) for d in documents]
+
+
+def brief(report: dict[str, Any]) -> dict[str, float]:
+    """Pick the scores that are looked at while developing."""
+    entity, relation = report["entity"], report["relation"]
+    short = {"entity": entity["all"]["f1"], **{k[:3]: v["f1"] for k, v in entity.items() if k != "all"}}
+    short |= {"relation": relation["all"]["f1"], "MEASURES": relation["MEASURES"]["f1"], "AT_DATE": relation["AT_DATE"]["f1"]}
+    short |= {"fact": report["fact"]["recall"], "fact+attr": report["fact+attributes"]["recall"]}
+    return {k: round(v, 4) for k, v in short.items()}
+
+
+def fit(documents: list[Document], encoder: Path, folder: Path, settings: Settings, start: Path | None = None) -> Extractor:
+    """Train on documents from an encoder, or on from a model folder, and export to `folder`."""
+    vocabulary = Vocabulary.load((start or encoder) / "vocab.txt")
+    network = load_network(start) if start else Network.from_encoder(encoder)
+    if torch.cuda.is_available():
+        network = network.cuda()
+    examples = make_examples(documents, vocabulary)
+    print(f"{len(documents)} documents, {len(examples)} examples, {sum(len(x.clean) for x in examples)} characters", flush=True)
+
+    def say(step: int, steps: int, value: float, seconds: float) -> None:
+        if step % 40 == 0:
+            print(f"step {step}/{steps} loss {value:.4f} {seconds:.0f} s", flush=True)
+
+    network = train(network, examples, vocabulary, settings, say)
+    save_network(network, (start or encoder) / "vocab.txt", folder)
+    export(network, folder)
+    return Extractor(folder)
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Give each training setting an option of its own."""
+    for one in fields(Settings):
+        parser.add_argument(f"--{one.name.replace('_', '-')}", type=type(one.default), default=one.default)
+
+
+def settings_of(args: argparse.Namespace) -> Settings:
+    """Read the settings back."""
+    return Settings(**{one.name: getattr(args, one.name) for one in fields(Settings)})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--encoder", type=Path, default=Path("build/encoder"))
+    parser.add_argument("--start", type=Path, help="train on from this model folder instead")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--train", nargs="+", default=["train", "seeds"])
+    parser.add_argument("--score", nargs="+", default=["dev"])
+    add_settings(parser)
+    args = parser.parse_args()
+    begin = time.time()
+    extractor = fit([d for part in args.train for d in read_part(part)], args.encoder, args.output, settings_of(args), args.start)
+    print(f"trained in {time.time() - begin:.0f} s")
+    for part in args.score:
+        for kind in ("real", "authored") if part != "seeds" else ("seeds",):
+            documents = read_part(part, (kind,))
+            print(part, kind, json.dumps(brief(evaluate(documents, predict(extractor, documents)))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
