@@ -90,7 +90,7 @@ def collect(
         spans.start.tolist(), spans.end.tolist(), spans.label.tolist(), spans.confidence.tolist(), strict=True
     ):
         low, high = text.to_raw(start + first, end + first)
-        new.append(Entity(len(entities) + len(new) + 1, LABELS[label], low, high, text.raw[low:high], confidence))
+        new.append(Entity(len(entities) + len(new) + 1, LABELS[label], low, high, text.raw[low:high], confidence, text.clean[start + first : end + first]))
     entities += new
     links = zip(found.number.tolist(), found.other.tolist(), found.probability.tolist(), strict=True)
     relations += [Relation(new[n], new[o], p) for n, o, p in sorted(links)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govie.errors import GovieError
-from govie.types import Document, Fact
+from govie.types import Document, Entity, Fact
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -53,11 +53,11 @@ def row(document: Document, fact: Fact) -> dict[str, Any]:
 
     return {
         "document": document.id,
-        "agency": fact.agency,
-        "indicator": fact.indicator,
-        "value": fact.value,
-        "unit": fact.unit,
-        "date": fact.date,
+        "agency": cleaned(fact.agencies) or fact.agency_name,
+        "indicator": cleaned(fact.indicators),
+        "value": fact.number.clean or fact.value,
+        "unit": cleaned(fact.units),
+        "date": cleaned(fact.dates),
         "aspect": attributes.aspect,
         "sign": attributes.sign,
         "status": attributes.status,
@@ -76,6 +76,11 @@ def row(document: Document, fact: Fact) -> dict[str, Any]:
         "start": fact.start,
         "end": fact.end,
     }
+
+
+def cleaned(entities: Iterable[Entity]) -> str | None:
+    """Join the repaired texts of entities: what an analyst reads is 创新型企业 where the copy says 創(chuàng)新型企業(yè)."""
+    return "、".join(e.clean or e.text for e in entities) or None
 
 
 def rows(documents: Iterable[Document]) -> Iterator[dict[str, Any]]:
@@ -191,15 +196,22 @@ def write_xlsx(documents: Iterable[Document], path: Path, headers: str) -> int:
                 one[name] = date.fromisoformat(one[name]) if one[name] else None
             if is_number(one["value"]):
                 one["value"] = float(one["value"]) if "." in one["value"] else int(one["value"])
-            before, _, after = one["sentence"].partition(fact.value)
+            before, number, after = sentence_around(document, fact)
             cells: list[Any] = [safe(value) for value in one.values()]
             if before or after:
-                cells[list(HEADERS).index("sentence")] = CellRichText(before, TextBlock(InlineFont(b=True), fact.value), after)
+                cells[list(HEADERS).index("sentence")] = CellRichText(before, TextBlock(InlineFont(b=True), number), after)
             sheet.append(cells)
             count += 1
     sheet.auto_filter.ref = f"A1:W{count + 1}"
     book.save(path)
     return count
+
+
+def sentence_around(document: Document, fact: Fact) -> tuple[str, str, str]:
+    """Part a fact's sentence at its number, each part on one line."""
+    cuts = (fact.sentence.start, fact.start, fact.end, fact.sentence.end)
+    before, number, after = (re.sub(r"\s+", " ", document.text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+    return before.lstrip(), number, after.rstrip()
 
 
 def write_html(documents: Iterable[Document], path: Path, headers: str) -> int:

@@ -49,7 +49,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A mention: half-open raw offsets, its label, its text as published, and a confidence in 0–1."""
+    """A mention: half-open raw offsets, its label, its text as published and as repaired, and a confidence in 0–1."""
 
     id: int
     label: str
@@ -57,6 +57,7 @@ class Entity:
     end: int
     text: str
     confidence: float = 1.0
+    clean: str = ""
 
 
 @dataclass(frozen=True, slots=True)

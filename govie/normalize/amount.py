@@ -22,9 +22,11 @@ _TENTHS = re.compile("成([一二三四五六七八九1-9])")
 _FIGURES = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 # 一到三十 may start at 1 or at 10: the tens are said once or twice.
 _UNSURE_LEFT, _UNSURE_RIGHT = re.compile("[一二两三四五六七八九]"), re.compile("[一二两三四五六七八九][十百千].*")
-# A date that lost its marks (2024319427) looks like a number; so do 2024年 and 9月.
-_DATELIKE = re.compile("(?:19|20)[0-9]{6,}|(?:19|20)[0-9]{2}年.*|[0-9]+(?:年度|月|日|号)|(?:19|20)[0-9]{2,}[年月日号]")
-_BARE = re.compile("[百千万亿](?![万亿分])")
+_MULTIPLIERS = set("十百千万亿")
+# A date that lost its marks (2024319427) looks like a number; so do 9月 and 十四五. A year (2024年) is no duration.
+_DATELIKE = re.compile("(?:19|20)[0-9]{6,}[年月日号]?|[0-9]+(?:年度|月|日|号)|十[一二三四五六七八九]五")
+_YEARS = range(1600, 2100)
+_BARE = re.compile("([百千万亿]+)(.*)")
 
 
 class _End(NamedTuple):
@@ -72,13 +74,21 @@ def _cached(text: str, unit: str | None) -> Quantity | None:
             return _whole(raw, _End(Numeral(value, value), read, []), "exact")
     body, bounds = strip_modifiers(fold(text))
     tail = fold(unit) if unit else ""
-    if _DATELIKE.fullmatch(body + tail) or (not unit and not bounds and _BARE.match(body)):
+    if _DATELIKE.fullmatch(body + tail) or (not unit and not bounds and _is_name(body)):
         return None
     for prefix, sign in _SHARES.items():
         if body.startswith(prefix):
             body, tail = body.replace(prefix, ""), sign + tail
     body, symbol = _currency(body)
     return _amount(raw, body, tail + symbol, bounds, sure=not unit)
+
+
+def _is_name(body: str) -> bool:
+    """Tell 万人, 千家 and 百亿级, which open names, from 百亿元, 万亿 and 百分之三."""
+    bare = _BARE.fullmatch(body)
+    if bare is None or bare[2].startswith("分之"):
+        return False
+    return len(bare[1]) == 1 or not (bare[2] == "" or bare[2].endswith("元"))
 
 
 def _currency(body: str) -> tuple[str, str]:
@@ -103,12 +113,14 @@ def _amount(raw: str, body: str, tail: str, bounds: list[str], sure: bool) -> Qu
 
 def _end(text: str, unit_text: str) -> _End | None:
     """Read the numeral that `text` opens with and the unit that the rest of it and `unit_text` make up."""
+    if unit_text[:1] in _MULTIPLIERS:
+        text, unit_text = text + unit_text, ""  # 六亿三千|万吨 is one numeral
+    text, bounds = strip_inner(text)
     scanned = scan(text)
     if scanned is None:
         return None
     numeral, tail = scanned
-    tail, bounds = strip_inner(tail + unit_text)
-    tail, more = _addition(tail)
+    tail, more = _addition(tail + unit_text)
     unit = folded_unit(tail)
     if unit is None or (more and unit.multiplier not in (1, 10)):
         return None
@@ -143,14 +155,14 @@ def _left(text: str, right_text: str, right: _End) -> _End | None:
 def _range(raw: str, left: _End, right: _End) -> Quantity | None:
     low, high = _scaled(left.numeral.low, left.unit), _scaled(right.numeral.high, right.unit)
     kind, unit = left.numeral.kind, right.unit
-    if low >= high or not _fits(kind, unit):
+    if low >= high or not _fits(left):
         return None
     return Quantity(raw, None, low, high, unit.name, _dimension(kind, unit), unit.multiplier, "range")
 
 
 def _whole(raw: str, end: _End, bound: str) -> Quantity | None:
     kind, unit = end.numeral.kind, end.unit
-    if not _fits(kind, unit):
+    if not _fits(end):
         return None
     value = _scaled(end.numeral.low, unit)
     low, high = ends(value, bound)
@@ -161,9 +173,11 @@ def _scaled(value: Decimal, unit: Unit) -> Decimal:
     return times(value, unit.multiplier, unit.divisor)
 
 
-def _fits(kind: str, unit: Unit) -> bool:
-    """第3位 is a rank; 第3批 and 第3条 are names."""
-    return kind != "rank" or unit.name in (None, "位", "名")
+def _fits(end: _End) -> bool:
+    """Tell amounts from names and years: 第3位 is a rank, 第3批 is a name; 一九八一年 is no duration."""
+    if end.numeral.kind == "rank":
+        return end.unit.name in (None, "位", "名")
+    return end.unit.name != "年" or int(end.numeral.low) not in _YEARS
 
 
 def _dimension(kind: str, unit: Unit) -> str | None:

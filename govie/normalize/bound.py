@@ -12,7 +12,7 @@ _BEFORE = {
     "under": "不足 不到 不超过 不超 未超过 至多 最多 不多于 不高于 不大于 低于 少于 小于 未满 不满 未达到 < ≤ <=",
 }
 _AFTER = {
-    "approx": "左右 上下 前后 来 许",
+    "approx": "左右 上下 前后 来",
     "over": "多 余 有余 以上 及以上 之上 开外 以外 +",
     "under": "以下 及以下 之下 以内 之内 内 不到 不足",
 }
@@ -24,8 +24,9 @@ def _table(words: dict[str, str]) -> dict[str, str]:
 
 
 _FIRST, _LAST = _table(_BEFORE), _table(_AFTER)
-# 500余万元, 20多万亩, 1万多名, 十余个, 1个多月
-_WITHIN = re.compile("((?:[十百千]?(?:万亿|亿|万)|[十百千]|个)?)(多|余|来)(?=.)")
+# 500余万元, 六亿三千多万吨, 1万多名, 十来个, 1个多月; but not 五年来
+_FIGURE = "0123456789零一二两三四五六七八九十百千万亿个"
+_WITHIN = re.compile(f"(?<=[{_FIGURE}])(多|余|来)(?=.)")
 
 
 def strip_modifiers(text: str) -> tuple[str, list[str]]:
@@ -39,19 +40,21 @@ def strip_modifiers(text: str) -> tuple[str, list[str]]:
         bounds.append(_FIRST[head])
         text = text[len(head) :]
     while tail := next((text[-size:] for size in (3, 2, 1) if text[-size:] in _LAST), ""):
+        if tail == "来" and text[-2:-1] not in _FIGURE:
+            break
         bounds.append(_LAST[tail])
         text = text[: -len(tail)]
     return text, bounds
 
 
-def strip_inner(tail: str) -> tuple[str, list[str]]:
+def strip_inner(text: str) -> tuple[str, list[str]]:
     """Take 多, 余 or 来 out from between a numeral and its unit.
 
-    >>> strip_inner("余万元")
-    ('万元', ['over'])
+    >>> strip_inner("3500余万元")
+    ('3500万元', ['over'])
     """
-    match = _WITHIN.match(tail)
-    return (match[1] + tail[match.end() :], [_MIDDLE[match[2]]]) if match else (tail, [])
+    match = _WITHIN.search(text)
+    return (text[: match.start()] + text[match.end() :], [_MIDDLE[match[1]]]) if match else (text, [])
 
 
 def settle(bounds: list[str]) -> str:

@@ -37,7 +37,7 @@ def _figures(digits: str) -> str:
 
 def _positional(digits: str) -> Decimal | None:
     """二零二四 is read figure by figure; two or three figures (三四, 三四五) are a span, not 34 or 345."""
-    if len(digits) in (2, 3) and "零" not in digits or len(digits) > 1 and digits[0] == "零":
+    if (len(digits) in (2, 3) and "零" not in digits) or (len(digits) > 1 and digits[0] == "零"):
         return None
     return Decimal(_figures(digits))
 
@@ -59,6 +59,8 @@ def _marked(head: str, rest: str, size: int) -> int | None:
         return above * size
     if rest in DIGITS:
         return above * size + DIGITS[rest] * size // 10
+    if size == 10**8 and "万" not in rest and not rest.startswith("零"):
+        return None  # 三亿五千: 350 million, by the ear, or 300,005,000, by the book
     below = _integer(rest.removeprefix("零"))
     return None if below is None or not 0 < below < size else above * size + below
 

@@ -23,7 +23,7 @@ _PLAIN = re.compile(r"[0-9.]+")
 # Inside a number a space may hide a thousands separator or two numbers: it stays, and no grammar accepts it.
 _SPACE = re.compile(r"(?<![0-9])[\s\u200b\ufeff]+|[\s\u200b\ufeff]+(?![0-9])")
 # Web copies of traditional text carry pinyin after a character: 萬(wàn)噸.
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]+\)")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u02af]+\)")
 
 LONGEST = 64
 """No numeral, unit or date is longer; a longer string is not one, whatever it holds."""

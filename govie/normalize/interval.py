@@ -53,11 +53,7 @@ def _candidates(at: Anchor, ahead: bool, day_alone: bool) -> list[tuple[int, str
     if at.year is None or (day_alone and at.month is None):
         return []
     before = at.start.replace(day=1) - DAY
-    near = (
-        [(at.year, f"{at.month}月"), (before.year, f"{before.month}月")]
-        if day_alone
-        else [(at.year, ""), (at.year - 1, "")]
-    )
+    near = [(at.year, f"{at.month}月"), (before.year, f"{before.month}月")] if day_alone else [(at.year, ""), (at.year - 1, "")]
     return near[:1] if ahead or at.source == "context" else near
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 _WORDS = {
-    "money": "元 角 美元 欧元 英镑 日元 港元 港币 澳门元 新台币 韩元 卢布 卢比 澳元 加元 新加坡元 瑞士法郎 "
-    "法郎 马克 泰铢 迪拉姆",
+    "money": "元 角 美元 欧元 英镑 日元 港元 港币 澳门元 新台币 韩元 卢布 卢比 澳元 加元 新加坡元 瑞士法郎 法郎 马克 泰铢 迪拉姆",
     "percent": "% ‰ ‱",
     "percentage_point": "个百分点 个千分点 个基点",
     "multiple": "倍 番",
-    "area": "亩 标准亩 公亩 公顷 顷 平方公里 平方千米 平方米 平米 平 平方分米 平方厘米 平方毫米 平方英里 "
-    "平方英尺 m2 km2 hm2",
+    "area": "亩 标准亩 公亩 公顷 顷 平方公里 平方千米 平方米 平米 平 平方分米 平方厘米 平方毫米 平方英里 平方英尺 m2 km2 hm2",
     "length": "公里 里 华里 海里 英里 千米 米 延米 延长米 分米 厘米 毫米 微米 纳米 丈 尺 寸 英尺 英寸 "
     "车道公里 线公里 皮长公里 芯公里 对公里 单公里 km m cm mm μm nm",
     "mass": "吨 公吨 斤 公斤 市斤 千克 克 毫克 微克 担 磅 盎司 克拉 总吨 载重吨 标准吨 折吨 kg g t mg μg",
@@ -27,7 +25,7 @@ _WORDS = {
     "people": "人 名 位 口 员 劳动力",
     "times": "次 人天 人日 人月 人年 场 回 趟 遍 轮 期 届 班次 起 顿",
     "duration": "年 周年 个月 月 旬 周 星期 季度 天 日 昼夜 工作日 自然日 交易日 小时 时 学时 课时 机时 "
-    "工时 台时 刻钟 分钟 秒 秒钟 毫秒 学期 世纪",
+    "工时 台时 刻钟 分钟 秒 秒钟 毫秒 学期 个世纪",
     "age": "岁 周岁",
     "rank": "位次 名次",
     "turnover": "吨公里 换算吨公里 人公里 吨海里",
@@ -43,9 +41,7 @@ _WORDS = {
     # Known, but what they measure hangs on the noun: a score, a sum or a time; degrees or kilowatt hours.
     "": "分 度 点 兆 转",
 }
-DIMENSIONS: dict[str, str | None] = {
-    word: dimension or None for dimension, words in _WORDS.items() for word in words.split()
-}
+DIMENSIONS: dict[str, str | None] = {word: dimension or None for dimension, words in _WORDS.items() for word in words.split()}
 
 ALIASES = {
     "百分点": "个百分点",

@@ -31,11 +31,7 @@ _MAGNITUDE = re.compile("(.*?)(万亿|万|亿)")
 UNIT_HEAD = re.compile("千(?:瓦|克|米|升|卡|伏|帕|赫|焦)|百(?:分点|帕)")
 
 _ONES = {"": 1, "十": 10, "百": 10**2, "千": 10**3}
-SIZES = {
-    one + big: _ONES[one] * size
-    for big, size in {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}.items()
-    for one in _ONES
-}
+SIZES = {one + big: _ONES[one] * size for big, size in {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}.items() for one in _ONES}
 """What 万, 千亿, 百 and the like multiply by; nothing at all multiplies by one."""
 _SIZE = "|".join(sorted(filter(None, SIZES), key=len, reverse=True))
 _MIXED = re.compile(f"[0-9]+(?:{_SIZE})(?:零?[0-9]+(?:{_SIZE}))+")
@@ -129,7 +125,7 @@ def _mixed(text: str) -> tuple[Numeral, str] | None:
     total, size = 0, 10**16
     for figures, word in _MIXED_PART.findall(match[0]):
         part = int(figures) * SIZES[word]
-        if not 0 < part < size:
+        if not 0 < part < size or (total and SIZES[word] * 10**4 < size and "零" not in match[0]):
             return None
         total, size = total + part, SIZES[word]
     return _plain(Decimal(total)), text[match.end() :]
@@ -156,7 +152,7 @@ def _neighbours(run: str) -> Numeral | None:
     """Read 三四百 and 十七八, two neighbouring figures that span a range (and 三五, which does by custom)."""
     for place in range(len(run) - 1):
         first, second = (DIGITS.get(char, 0) for char in run[place : place + 2])
-        if first and (second == first + 1 or (first, second) == (3, 5)):
+        if first and (second == first + 1 or ((first, second) == (3, 5) and run[place - 1 : place] != "十")):
             low, high = (chinese(run[:cut] + run[cut + 1 :]) for cut in (place + 1, place))
             return Numeral(low, high) if low is not None and high is not None and low < high else None
     return None

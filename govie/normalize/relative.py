@@ -14,8 +14,7 @@ _DAY_WORDS = {-2: "前天", -1: "昨天 昨日 昨晚", 0: "今天 今日 今晚
 _DAYS = {one: offset for offset, words in _DAY_WORDS.items() for one in words.split()}
 _PAST, _FUTURE = {"近", "最近", "过去", "这"}, {"今后", "未来", "接下来", "往后"}
 _ROLLING = re.compile(
-    f"({'|'.join(sorted(_PAST | _FUTURE))})?的?"
-    "([0-9]{1,2}|[半一二两三四五六七八九十]{1,3})(年|个月|个季度|天|周)(来|以来|内|间|时间)?"
+    f"({'|'.join(sorted(_PAST | _FUTURE))})?的?([0-9]{{1,2}}|[半一二两三四五六七八九十]{{1,3}})(年|个月|个季度|天|周)(来|以来|内|间|时间)?"
 )
 _MONTHS = {"年": 12, "个季度": 3, "个月": 1}
 _DAYS_OF = {"天": 1, "周": 7}

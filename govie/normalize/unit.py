@@ -102,20 +102,24 @@ def _single(text: str) -> Unit | None:
 
 
 def _named(text: str) -> Unit | None:
-    """Look a unit up, then try what is built from units: 亩次, 个工作日, 台（套）, 台套, 人·年."""
+    """Look a unit up, or build it from units that are in the table."""
     name = ALIASES.get(text, text)
-    if name in DIMENSIONS:
-        return Unit(name, DIMENSIONS[name])
+    return Unit(name, DIMENSIONS[name]) if name in DIMENSIONS else _built(text)
+
+
+def _built(text: str) -> Unit | None:
+    """Read what is made of known units: 亩次, 个工作日, 台（套）, 台套, 人·年."""
     inside = _PARENTHESIS.fullmatch(text)
     if inside:
-        outer, inner = DIMENSIONS.get(inside[1], ""), DIMENSIONS.get(inside[2], "")
-        return None if "" in (outer, inner) else Unit(f"{inside[1]}（{inside[2]}）", outer)
+        both = inside[1] in DIMENSIONS and inside[2] in DIMENSIONS
+        return Unit(f"{inside[1]}（{inside[2]}）", DIMENSIONS[inside[1]]) if both else None
     if text.endswith("次") and DIMENSIONS.get(text[:-1]) in COUNTABLE:
         return Unit(text, "times")
     if text.startswith("个") and len(text) > 2 and text[1:] in DIMENSIONS:
         return Unit(text, DIMENSIONS[text[1:]])
     if len(text) == 2 and DIMENSIONS.get(text[0]) == DIMENSIONS.get(text[1]) == "count":
         return Unit(text, "count")
-    if "·" in text and all(part in DIMENSIONS for part in text.split("·")):
-        return Unit(text, "·".join(str(DIMENSIONS[part]) for part in text.split("·")))
+    parts = text.split("·")
+    if len(parts) > 1 and all(part in DIMENSIONS for part in parts):
+        return Unit(text, "·".join(str(DIMENSIONS[part]) for part in parts))
     return None

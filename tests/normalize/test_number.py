@@ -105,11 +105,11 @@ READ = """
 三五万 = 30000~50000
 """
 
-UNREADABLE = [
-    "", " ", "家", "1.2.3", "1,23", "1,2345", ".5", "5.", "12 34", "007", "1e5", "0x10", "NaN", "inf", "Infinity",
-    "٣", "3五", "1二3", "三3", "--5", "+-5", "第-3", "第第1", "十百", "五五", "八九七", "一点", "点五", "一百零", "三千千",
-    "十几", "几十", "数百", "3万5", "5万3亿", "1：1", "31.2:28.6:40.2", "2018/2019", "3/0", "零分之一", "9" * 10_000, "一" * 10_000,
-]  # fmt: skip
+UNREADABLE = """
+家 1.2.3 1,23 1,2345 .5 5. 007 1e5 0x10 NaN inf Infinity ٣ 3五
+1二3 三3 --5 +-5 第-3 第第1 十百 五五 八九七 一点 点五 一百零 三千千 十几 几十 数百 3万5
+5万3亿 1：1 31.2:28.6:40.2 2018/2019 3/0 零分之一
+"""
 
 
 @pytest.mark.parametrize("row", READ.strip().splitlines())
@@ -122,13 +122,13 @@ def test_reads(row: str) -> None:
     assert (str(read.low), str(read.high), read.kind) == (low, high or low, kind or "cardinal")
 
 
-@pytest.mark.parametrize("text", UNREADABLE)
+@pytest.mark.parametrize("text", [*UNREADABLE.split(), "", " ", "12 34", "9" * 10000, "一" * 10000])
 def test_reads_nothing_else(text: str) -> None:
     assert number(text) is None
 
 
 def test_wants_a_string() -> None:
-    with pytest.raises(TypeError, match="expected a str.*got float"):
+    with pytest.raises(TypeError, match=r"expected a str.*got float"):
         number(float("nan"))  # type: ignore[arg-type]
 
 
@@ -138,10 +138,7 @@ def in_characters(value: int) -> str:
     groups = []
     for size, mark in ((10**8, "亿"), (10**4, "万"), (1, "")):
         group = value // size % 10**4
-        written = "".join(
-            figures[group // 10**place % 10] + (places[place] if group // 10**place % 10 else "")
-            for place in (3, 2, 1, 0)
-        )
+        written = "".join(figures[group // 10**place % 10] + (places[place] if group // 10**place % 10 else "") for place in (3, 2, 1, 0))
         groups.append(written.rstrip("零") + mark if group else "零")
     text = "".join(groups).rstrip("零").lstrip("零")
     while "零零" in text:

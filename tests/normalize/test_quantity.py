@@ -1,11 +1,8 @@
 """Amounts: what a NUMBER, its UNIT and the modifiers about them come to, and what comes to nothing."""
 
-import time
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from govie.normalize import quantity
 
@@ -83,6 +80,11 @@ SPANS = r"""
 3-5|万元 → 30000~50000 元 money range
 8000万至1亿|元 → 80000000~100000000 元 money range
 500余|万元 → 5000000 元 money over
+十来|个 → 10 个 count approx
+六亿三千|万吨 → 630000000 吨 mass
+六亿三千余|万吨 → 630000000 吨 mass over
+十三四|岁 → 13~14 岁 age range
+2600|年 → 2600 年 duration
 1.4万余|家 → 14000 家 count over
 """
 
@@ -141,6 +143,10 @@ $3.5亿 → 350000000 美元 money
 3500余 → 3500 - - over
 3500余万元 → 35000000 元 money over
 十余个 → 10 个 count over
+六亿三千多万平方米 → 630000000 平方米 area over
+四亿六千万元 → 460000000 元 money
+三十七万五千亩 → 375000 亩 area
+百亿元 → 10000000000 元 money
 20多万亩 → 200000 亩 area over
 1万多名 → 10000 名 people over
 1个多月 → 1 个月 duration over
@@ -201,13 +207,15 @@ $3.5亿 → 350000000 美元 money
 第1至3位 → 1~3 位 rank range
 """
 
-UNREADABLE = [
-    "", " ", "万元", "元", "千瓦", "百分点", "近", "元/人", "几十个", "十几个", "数百家", "翻番", "翻两番", "零的突破", "全覆盖",
-    "1.2.3", "1.2.3%", "12 34家", "1,23家", "007", "1e5元", "0x10", "NaN", "inf", "٣家", "3五家", "1二3", "十百", "--5%", "第-3",
-    "2024319427", "2024319427日", "20240319", "2024年", "2024年度", "9月", "30日", "3号", "3万向", "3苹果好吃", "5家至8户",
-    "5万元至8元", "8000-1亿元", "5-3家", "3-3家", "1-2-3家", "一到三十个", "三到五百人", "1：1", "31.2:28.6:40.2", "2018/2019",
-    "倒数第4", "第3批", "第一季度", "3%个百分点", "百分之三点五个百分点", "5/0", "零分之一", "3元/", "9" * 10_000, "万" * 10_000, "一" * 65,
-]  # fmt: skip
+UNREADABLE = """
+万元 元 千瓦 百分点 近 元/人 几十个 十几个 数百家 翻番 翻两番 零的突破 全覆盖 1.2.3 1.2.3%
+1,23家 007 1e5元 0x10 NaN inf ٣家 3五家 1二3 十百 --5% 第-3 2024319427
+2024319427日 20240319 2024年 2024年度 9月 30日 3号 3万向 3苹果好吃 5家至8户
+5万元至8元 8000-1亿元 5-3家 3-3家 1-2-3家 一到三十个 三到五百人 1：1
+31.2:28.6:40.2 2018/2019 倒数第4 第3批 第一季度 3%个百分点 百分之三点五个百分点
+二十三亿五千 3亿5千 十四五 “十四五” 十三五 一九八一年 １９７９至１９８１年 2024—2027年 1949年
+二十一世纪 百亿级 百亿县 千亿县 万人 五年来 一九五四年许多 5/0 零分之一 3元/
+"""
 
 
 def check(expected: str, text: str, unit: str | None = None) -> None:
@@ -241,100 +249,11 @@ def test_reads_phrases(row: str) -> None:
     check(expected, phrase)
 
 
-@pytest.mark.parametrize("text", UNREADABLE)
+@pytest.mark.parametrize("text", [*UNREADABLE.split(), "", " ", "12 34家", "9" * 10000, "万" * 10000, "一" * 65])
 def test_reads_nothing_else(text: str) -> None:
     assert quantity(text) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "unit"), [("1", "2家"), ("2024319427", "日"), ("3", "%%"), ("2024", "年"), ("5", "万向")]
-)
+@pytest.mark.parametrize(("text", "unit"), [("1", "2家"), ("2024319427", "日"), ("3", "%%"), ("2024", "年"), ("5", "万向")])
 def test_reads_no_spans_that_do_not_fit(text: str, unit: str) -> None:
     assert quantity(text, unit) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "unit", "multiplier"),
-    [("12", "万人", 10**4), ("12万", "人", 10**4), ("12万人", None, 10**4), ("四", "成", 10), ("3", "千瓦", 1)],
-)
-def test_multiplier_is_what_stood_before_the_unit(text: str, unit: str | None, multiplier: int) -> None:
-    read = quantity(text, unit)
-    assert read is not None
-    assert read.multiplier == multiplier
-
-
-@pytest.mark.parametrize(
-    ("text", "unit"), [(None, None), (12, "家"), (float("nan"), None), ("3", 4), ([], None), (b"3", None)]
-)
-def test_wants_strings(text: object, unit: object) -> None:
-    with pytest.raises(TypeError, match="expected the text of a quantity as str"):
-        quantity(text, unit)  # type: ignore[arg-type]
-
-
-def test_does_not_depend_on_the_decimal_context() -> None:
-    with localcontext() as context:
-        context.prec = 2
-        read = quantity("987654.321", "亿元")
-    assert read is not None
-    assert read.value == Decimal(98765432100000)
-
-
-def test_long_garbage_costs_nothing() -> None:
-    started = time.perf_counter()
-    for garbage in ("1" * 10**6, "一二" * 10**6, "1-" * 10**6, "((" * 10**6):
-        assert quantity(garbage) is None
-        assert quantity("3", garbage) is None
-    assert time.perf_counter() - started < 1
-
-
-FIGURES = st.decimals(0, 10**9, places=2)
-UNITS = st.sampled_from(
-    ["家", "万元", "亿元", "%", "个百分点", "万人次", "亿千瓦时", "千瓦", "元/人", "万元/亩", "吨标准煤/万元", "成"]
-)
-
-
-@given(FIGURES, UNITS, st.sampled_from(["{:f}", "{:,f}"]))
-def test_a_cut_between_number_and_unit_changes_nothing(value: Decimal, unit: str, form: str) -> None:
-    text = form.format(value)
-    assert quantity(text, unit) == quantity(text + unit)
-    if unit.startswith(("万", "亿")):
-        assert quantity(text + unit[0], unit[1:]) == quantity(text, unit)
-
-
-@given(FIGURES, UNITS, st.sampled_from(["余", "多"]), st.sampled_from(["约", "近"]), st.sampled_from(["以下", "以内"]))
-def test_modifiers_change_only_the_bound(value: Decimal, unit: str, over: str, approx: str, under: str) -> None:
-    plain = quantity(f"{value}", unit)
-    assert plain is not None
-    for phrase, bound in (
-        (f"{value}{over}{unit}", "over"),
-        (f"{approx}{value}{unit}", "approx"),
-        (f"{value}{unit}{under}", "under"),
-        (f"{approx}{value}{over}{unit}", "approx"),
-    ):
-        read = quantity(phrase)
-        assert read is not None
-        assert (read.value, read.unit, read.dimension, read.bound) == (plain.value, plain.unit, plain.dimension, bound)
-
-
-@given(FIGURES, FIGURES, UNITS, st.sampled_from(["-", "—", "～", "至", "到"]))
-def test_a_range_has_the_ends_it_was_given(one: Decimal, other: Decimal, unit: str, joiner: str) -> None:
-    low, high = sorted((one, other))
-    read, ends = quantity(f"{low}{joiner}{high}", unit), (quantity(f"{low}", unit), quantity(f"{high}", unit))
-    if low == high:
-        assert read is None
-    else:
-        assert read is not None and ends[0] is not None and ends[1] is not None
-        assert (read.value, read.low, read.high) == (None, ends[0].value, ends[1].value)
-
-
-@given(
-    st.text(max_size=80) | st.text("0123456789.,-~第负半一二十百千万亿点分之两成余多约近超元家%/个月年 ", max_size=24),
-    st.none() | st.text(max_size=8) | UNITS,
-)
-def test_never_breaks(text: str, unit: str | None) -> None:
-    read = quantity(text, unit)
-    if read is not None:
-        assert read.bound in {"exact", "approx", "over", "under", "range"}
-        assert (read.value is None) == (read.bound == "range")
-        assert read.low is not None or read.high is not None
-        assert read.low is None or read.high is None or read.low <= read.high

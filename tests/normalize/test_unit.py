@@ -160,9 +160,7 @@ def test_a_word_of_its_own_is_kept() -> None:
 
 
 def test_percent_and_percentage_points_do_not_mix() -> None:
-    percents, points = (
-        {word for word, what in DIMENSIONS.items() if what == d} for d in ("percent", "percentage_point")
-    )
+    percents, points = ({word for word, what in DIMENSIONS.items() if what == d} for d in ("percent", "percentage_point"))
     assert percents == {"%", "‰", "‱"}
     assert points == {"个百分点", "个千分点", "个基点"}
 
@@ -173,7 +171,7 @@ def test_the_table_is_sound() -> None:
 
 
 def test_wants_a_string() -> None:
-    with pytest.raises(TypeError, match="expected a str.*got int"):
+    with pytest.raises(TypeError, match=r"expected a str.*got int"):
         unit(3)  # type: ignore[arg-type]
 
 

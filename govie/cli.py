@@ -1,0 +1,204 @@
+"""The command line: thin verbs over the library; the only module that prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govie import __version__
+from govie.errors import GovieError, ReadError
+from govie.types import Document
+
+MODEL = click.option("--model", type=click.Path(), help="A model folder; the bundled model by default.")
+BAD_INPUT = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="govie")
+def cli() -> None:
+    """Read facts from Chinese government reports.
+
+    Exit codes: 0 all done, 1 a check failed, 2 bad input or usage (the rest is still done).
+    """
+
+
+class Reading:
+    """Reads paths with a model, tells of failures on standard error, and remembers that there were some."""
+
+    def __init__(self, paths: tuple[str, ...], model: str | None) -> None:
+        self.paths = paths
+        self.model = model
+        self.failed = 0
+
+    def documents(self) -> Iterator[Document]:
+        """Read every path's documents."""
+        from govie.extract import Extractor
+        from govie.read import read_all
+
+        extractor = Extractor(self.model)
+        for source in read_all(self.paths):
+            if isinstance(source, ReadError):
+                self.failed += 1
+                click.echo(f"govie: {source}", err=True)
+            else:
+                yield extractor(source.text, id=source.id, meta=source.meta)
+
+    def finish(self) -> None:
+        """End with the code that says whether all was read."""
+        if self.failed:
+            sys.exit(BAD_INPUT)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("-o", "--output", help="A .csv, .xlsx, .jsonl, .parquet or .html file; a table on the terminal without it.")
+@click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx.")
+@MODEL
+def extract(paths: tuple[str, ...], output: str | None, headers: str, model: str | None) -> None:
+    """Extract the facts of reports: files (.txt .html .docx .pdf .jsonl), folders, or - for standard input.
+
+    Example: govie extract reports/ -o facts.xlsx
+    """
+    from govie import table
+
+    reading = Reading(paths, model)
+    if output:
+        count = table.write(reading.documents(), output, headers=headers)
+        click.echo(f"{output}: {count} facts", err=True)
+    else:
+        print_table(list(table.rows(reading.documents())))
+    reading.finish()
+
+
+def print_table(rows: list[dict[str, Any]]) -> None:
+    """Print facts in columns that line up, wide characters counted as two."""
+    names = ("document", "agency", "indicator", "value", "unit", "date", "aspect", "status", "compared_to", "normalized_value", "normalized_unit")
+    cells = [list(names)] + [[shown(row[name]) for name in names] for row in rows]
+    widths = [min(30, max(width(line[i]) for line in cells)) for i in range(len(names))]
+    for line in cells:
+        click.echo("  ".join(pad(text, size) for text, size in zip(line, widths, strict=True)).rstrip())
+
+
+def shown(value: Any) -> str:
+    """Write a cell."""
+    return "" if value is None else f"{value:,.10g}" if isinstance(value, float) else " ".join(str(value).split())
+
+
+def width(text: str) -> int:
+    """Count terminal columns."""
+    return sum(2 if c >= "\u1100" else 1 for c in text)
+
+
+def pad(text: str, size: int) -> str:
+    """Cut or fill a cell to its columns."""
+    while width(text) > size:
+        text = text[:-2] + "…" if text.endswith("…") else text[:-1] + "…"
+    return text + " " * (size - width(text))
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("-o", "--output", required=True, help="The .jsonl file to write.")
+@MODEL
+def annotate(paths: tuple[str, ...], output: str, model: str | None) -> None:
+    """Annotate reports in the guidelines' file form, one document a line.
+
+    Example: govie annotate reports/ -o pre.jsonl
+    """
+    from govie.jsonl import write_jsonl
+
+    reading = Reading(paths, model)
+    write_jsonl(reading.documents(), output)
+    reading.finish()
+
+
+@cli.command()
+@click.argument("gold", type=click.Path())
+@click.argument("predicted", required=False, type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@MODEL
+def evaluate(gold: str, predicted: str | None, as_json: bool, model: str | None) -> None:
+    """Score annotations against gold: strict entity, relation and fact scores.
+
+    Without PREDICTED the model reads the texts of GOLD. Example: govie evaluate gold.jsonl pred.jsonl --json
+    """
+    from govie.extract import Extractor
+    from govie.jsonl import read_jsonl
+    from govie.score import evaluate as score
+
+    right = list(read_jsonl(gold))
+    if predicted:
+        guess = list(read_jsonl(predicted))
+    else:
+        extractor = Extractor(model)
+        guess = [extractor(d.text, id=d.id) for d in right]
+    report = score(right, guess)
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{'':<18}{'precision':>10}{'recall':>10}{'F1':>10}{'gold':>8}{'predicted':>11}")
+    for kind in ("entity", "relation"):
+        for label, s in report[kind].items():
+            click.echo(line(f"{kind} {label}" if label == "all" else f"  {label}", s))
+    click.echo(line("fact exact", report["fact"]))
+    click.echo(line("fact+attributes", report["fact+attributes"]))
+    for name, accuracy in report["attributes"].items():
+        click.echo(f"{name:<18}{'' if accuracy is None else f'{accuracy:.4f}':>30}")
+
+
+def line(name: str, s: dict[str, float]) -> str:
+    """Write one row of scores."""
+    return f"{name:<18}{s['precision']:>10.4f}{s['recall']:>10.4f}{s['f1']:>10.4f}{s['gold']:>8}{s['predicted']:>11}"
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@MODEL
+def info(as_json: bool, model: str | None) -> None:
+    """Tell version, model, its scores, sizes and licences.
+
+    Example: govie info --json
+    """
+    from govie.model import BUNDLED
+
+    folder = Path(model) if model else BUNDLED
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    sizes = {p.relative_to(folder).as_posix(): p.stat().st_size for p in sorted(folder.rglob("*")) if p.is_file()}
+    found = {
+        "version": __version__,
+        "python": sys.version.split()[0],
+        "onnxruntime": metadata.version("onnxruntime"),
+        "model": str(folder),
+        "encoder": config.get("encoder", {}),
+        "scores": config.get("scores", {}),
+        "sizes": sizes,
+        "licences": {"code": "MIT", "weights": "MIT (from multilingual-e5-small, MIT)"},
+    }
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else "\n".join(tell(found)))
+
+
+def tell(found: dict[str, Any], indent: str = "") -> Iterator[str]:
+    """Write nested values as indented lines."""
+    for key, value in found.items():
+        if isinstance(value, dict):
+            yield f"{indent}{key}:"
+            yield from tell(value, indent + "  ")
+        else:
+            yield f"{indent}{key}: {value:,}" if isinstance(value, int) else f"{indent}{key}: {value}"
+
+
+def main() -> None:
+    """Run the command line; govie's own errors become one line on standard error."""
+    try:
+        cli()
+    except GovieError as error:
+        click.echo(f"govie: {error}", err=True)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,38 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govie.encode import LONGEST, WINDOW, Vocabulary, group
+from govie.model import BUNDLED
+from govie.sentences import sentences
+
+VOCABULARY = Vocabulary.load(BUNDLED / "vocab.txt")
+
+
+def test_one_id_a_character_and_folding() -> None:
+    ids = VOCABULARY.ids("９，％a\U0001f600")
+    assert ids[:3] == VOCABULARY.ids("9,%")
+    assert ids[4] == VOCABULARY.unk
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet="市增长9。；\n，", max_size=1500), st.integers(1, 30))
+def test_windows_lose_nothing(text: str, times: int) -> None:
+    clean = text * times
+    spans = sentences(clean)
+    covered = []
+    for one in group(clean, spans):
+        assert all(b - a <= WINDOW for a, b in one.windows)
+        for (a, b), (low, high) in zip(one.windows, one.cores, strict=True):
+            assert a <= low < high <= b
+        assert all(x[1] == y[0] for x, y in zip(one.cores, one.cores[1:], strict=False))
+        covered += [i for s in one.sentences for i in range(*s)]
+        assert one.cores[0][0] == one.sentences[0][0]
+        assert one.cores[-1][1] == one.sentences[-1][1]
+    assert covered == [i for s in spans for i in range(*s)]
+
+
+def test_endless_sentence_is_cut_at_commas() -> None:
+    clean = "新增企业4家，" * 2000
+    pieces = [s for one in group(clean, sentences(clean)) for s in one.sentences]
+    assert max(b - a for a, b in pieces) <= LONGEST
+    assert all(clean[b - 1] == "，" for _, b in pieces)
