@@ -1,0 +1,1 @@
+"""Gold data, its checks, and the tools to grow it."""

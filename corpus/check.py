@@ -136,7 +136,8 @@ def main() -> int:
         train = strings((r for r in everything if part_of(r, splits) == "train"), "INDICATOR")
         test = strings((r for r in everything if part_of(r, splits) == "test"), "INDICATOR")
         unseen = sum(n for s, n in test.items() if s not in train) / max(1, sum(test.values()))
-        print(f"distinct indicator strings {len(strings(everything, 'INDICATOR'))}; of the test part's indicators {unseen:.1%} unseen in training")
+        print(f"distinct indicator strings {len(strings(everything, 'INDICATOR'))}")
+        print(f"of the test part's indicators {unseen:.1%} unseen in training")
     else:
         print(f"{RAW} is not there: the real part was checked by its offsets alone")
     for fault in faults:

@@ -62,7 +62,7 @@ def paragraph(record: dict[str, Any], texts: dict[tuple[str, str], str], place: 
     chosen = chosen.strip()
     found = hashlib.sha256(chosen.encode("utf-8")).hexdigest()
     if found != record["sha256"]:
-        raise CorpusError(f"{place}: {record['id']}: sha256 of the raw text is {found[:12]}…, expected {record['sha256'][:12]}…: another text")
+        raise CorpusError(f"{place}: {record['id']}: another text: its sha256 is {found[:12]}…, expected {record['sha256'][:12]}…")
     return chosen
 
 

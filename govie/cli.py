@@ -78,8 +78,9 @@ def extract(paths: tuple[str, ...], output: str | None, headers: str, model: str
 
 def print_table(rows: list[dict[str, Any]]) -> None:
     """Print facts in columns that line up, wide characters counted as two."""
-    names = ("document", "agency", "indicator", "value", "unit", "date", "aspect", "status", "compared_to", "normalized_value", "normalized_unit")
-    cells = [list(names)] + [[shown(row[name]) for name in names] for row in rows]
+    names = ["document", "agency", "indicator", "value", "unit", "date", "aspect", "status", "compared_to"]
+    names += ["normalized_value", "normalized_unit"]
+    cells = [names] + [[shown(row[name]) for name in names] for row in rows]
     widths = [min(30, max(width(line[i]) for line in cells)) for i in range(len(names))]
     for line in cells:
         click.echo("  ".join(pad(text, size) for text, size in zip(line, widths, strict=True)).rstrip())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def register_extensions() -> None:
             Doc.set_extension(name, default=default)
     for name in ("quantity", "period"):
         if not Span.has_extension(name):
-            Span.set_extension(name, getter=lambda span, name=name: of_span(span, name))
+            Span.set_extension(name, getter=partial(of_span, name=name))
 
 
 def of_span(span: Span, name: str) -> Any:
@@ -82,6 +83,7 @@ class WordTokenizer:
         self.model = model
 
     def __call__(self, text: str) -> Doc:
+        """Cut a text into a Doc."""
         document = extractor(self.model)(text)
         edges = {0, len(text)} | {edge for e in document.entities for edge in (e.start, e.end)}
         for match in PIECES.finditer(text):
@@ -93,7 +95,7 @@ class WordTokenizer:
                     edges.add(at)
         register_extensions()
         cuts = sorted(edges)
-        words, spaces = tokens([text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)])
+        words, spaces = tokens([text[a:b] for a, b in pairwise(cuts)])
         doc = Doc(self.vocab, words=words, spaces=spaces)
         doc._.govie = document
         return doc
@@ -127,7 +129,7 @@ def tokens(pieces: list[str]) -> tuple[list[str], list[bool]]:
     return words, spaces
 
 
-@registry.tokenizers("govie.WordTokenizer.v1")
+@registry.tokenizers("govie.WordTokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer(model: str | None = None) -> Callable[[Language], WordTokenizer]:
     """Make the tokenizer for a pipeline."""
     return lambda nlp: WordTokenizer(nlp.vocab, model)
@@ -148,6 +150,7 @@ class Component:
         register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Annotate a Doc."""
         document = doc._.govie or self.predict(doc)
         return self.set_annotations(doc, document)
 

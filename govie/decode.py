@@ -47,7 +47,7 @@ def transitions() -> NDArray[np.bool_]:
         for j, two in enumerate(TAGS):
             opened, goes_on = one[0] in "BI", two[0] in "IE"
             allowed[i, j] = opened == goes_on and (not opened or one[2:] == two[2:])
-    return allowed
+    return np.asarray(allowed)
 
 
 def softmax(logits: Floats) -> Floats:
@@ -56,13 +56,18 @@ def softmax(logits: Floats) -> Floats:
     return np.asarray(power / power.sum(-1, keepdims=True), np.float32)
 
 
+def sigmoid(logits: Floats) -> Floats:
+    """Turn logits into probabilities."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
+
+
 def best_tags(logits: Floats) -> Ints:
     """Give the best legal tags of one stretch of text: the argmax, mended by Viterbi only where it is illegal."""
     tags = logits.argmax(-1)
     outside = np.concatenate([[0], tags, [0]])
     illegal = np.flatnonzero(~transitions()[outside[:-1], outside[1:]])
     if not len(illegal):
-        return tags
+        return np.asarray(tags)
     quiet = np.flatnonzero(outside == 0)
     done = 0
     for place in illegal:
@@ -71,7 +76,7 @@ def best_tags(logits: Floats) -> Ints:
         begin, end = int(quiet[quiet <= place][-1]), int(quiet[quiet > place][0])
         tags[begin : end - 1] = viterbi(logits[begin : end - 1])
         done = end
-    return tags
+    return np.asarray(tags)
 
 
 def viterbi(logits: Floats) -> Ints:
@@ -188,7 +193,7 @@ def decode(clean: str, tags: Floats, projected: Floats, ranges: Ints, weights: M
     """
     spans = find_spans(tags, ranges)
     pairs = find_pairs(clean, spans, ranges)
-    probability = 1 / (1 + np.exp(-score_pairs(projected, spans, pairs, weights))) if len(pairs.number) else np.zeros(0, np.float32)
+    probability = sigmoid(score_pairs(projected, spans, pairs, weights) if len(pairs.number) else np.zeros(0, np.float32))
     kept = choose(spans, pairs, probability)
     linked = np.zeros(len(spans.start), bool)
     linked[pairs.other[kept]] = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 
@@ -87,8 +88,8 @@ def overlapping(start: int, end: int) -> Group:
     count = -(-(end - start - OVERLAP) // (WINDOW - OVERLAP))
     step = (end - start - WINDOW) / (count - 1)
     windows = tuple((start + round(i * step), start + round(i * step) + WINDOW) for i in range(count))
-    meets = [start, *((a[1] + b[0]) // 2 for a, b in zip(windows, windows[1:], strict=False)), end]
-    return Group(((start, end),), windows, tuple(zip(meets, meets[1:], strict=False)))
+    meets = [start, *((a[1] + b[0]) // 2 for a, b in pairwise(windows)), end]
+    return Group(((start, end),), windows, tuple(pairwise(meets)))
 
 
 def shorten(clean: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:

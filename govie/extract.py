@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,16 +57,15 @@ class Extractor:
     def document(self, raw: str, pool: ThreadPoolExecutor, id: str, meta: dict[str, object]) -> Document:
         """Run the whole line over one report."""
         text = repair(raw)
-        entities: list[Entity] = []
-        relations: list[Relation] = []
-        attributes: dict[int, Attributes] = {}
+        found = Found()
         for block in blocks(group(text.clean, sentences(text.clean))):
             first, last = block[0].windows[0][0], block[-1].windows[-1][1]
             ranges = np.array([s for g in block for s in g.sentences]) - first
             clean = text.clean[first:last]
-            found = decode(clean, *self.model.read(text.clean, block, pool), ranges, self.model.weights)
-            collect(text, first, found, entities, relations, attributes)
-        return make_facts(Document(raw, tuple(entities), tuple(relations), attributes, id=id, meta=meta), text)
+            decoded = decode(clean, *self.model.read(text.clean, block, pool), ranges, self.model.weights)
+            collect(text, first, decoded, found)
+        whole = Document(raw, tuple(found.entities), tuple(found.relations), found.attributes, id=id, meta=meta)
+        return make_facts(whole, text)
 
 
 def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
@@ -80,26 +80,33 @@ def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
         yield block
 
 
-def collect(
-    text: Text, first: int, found: Decoded, entities: list[Entity], relations: list[Relation], attributes: dict[int, Attributes]
-) -> None:
-    """Turn what was found in one block into entities, relations and attributes over the raw text."""
+@dataclass
+class Found:
+    """What was found so far, over the raw text."""
+
+    entities: list[Entity] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    attributes: dict[int, Attributes] = field(default_factory=dict)
+
+
+def collect(text: Text, first: int, found: Decoded, into: Found) -> None:
+    """Add what was found in the block that begins at clean offset `first`, placed in the raw text."""
     spans = found.spans
-    new = []
+    new: list[Entity] = []
     for start, end, label, confidence in zip(
         spans.start.tolist(), spans.end.tolist(), spans.label.tolist(), spans.confidence.tolist(), strict=True
     ):
         low, high = text.to_raw(start + first, end + first)
-        new.append(Entity(len(entities) + len(new) + 1, LABELS[label], low, high, text.raw[low:high], confidence, text.clean[start + first : end + first]))
-    entities += new
+        clean = text.clean[start + first : end + first]
+        new.append(Entity(len(into.entities) + len(new) + 1, LABELS[label], low, high, text.raw[low:high], confidence, clean))
+    into.entities += new
     links = zip(found.number.tolist(), found.other.tolist(), found.probability.tolist(), strict=True)
-    relations += [Relation(new[n], new[o], p) for n, o, p in sorted(links)]
+    into.relations += [Relation(new[n], new[o], p) for n, o, p in sorted(links)]
     for i, entity in enumerate(new):
         if entity.label == "NUMBER":
-            values = {name: ATTRIBUTES[name][int(column[i])] for name, column in zip(ATTRIBUTES, found.attributes, strict=True)}
-            linked = {o for n, o in zip(found.number.tolist(), found.other.tolist(), strict=True) if n == i} if values["compared_to"] == "base" else set()
-            values["compared_to"] = compared_to(values["compared_to"], i, new, linked)  # type: ignore[assignment]
-            attributes[entity.id] = Attributes(**values)
+            values = [known[int(column[i])] for known, column in zip(ATTRIBUTES.values(), found.attributes, strict=True)]
+            linked = set(found.other[found.number == i].tolist()) if values[-1] == "base" else set()
+            into.attributes[entity.id] = Attributes(*values[:-1], compared_to(values[-1], i, new, linked))
 
 
 def compared_to(kind: str, number: int, entities: Sequence[Entity], linked: set[int]) -> str | None:

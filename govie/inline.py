@@ -49,9 +49,7 @@ def from_inline(marked: str) -> dict[str, Any]:
     pairs.sort(key=lambda pair: (number[pair[0]], number[pair[1]]))
     return {
         "text": text,
-        "entities": [
-            {"id": number[k], "label": LETTERS[k[0]], "start_offset": spans[k][0], "end_offset": spans[k][1]} for k in number
-        ],
+        "entities": [{"id": number[k], "label": LETTERS[k[0]], "start_offset": spans[k][0], "end_offset": spans[k][1]} for k in number],
         "relations": [
             {"id": i, "type": RELATION_OF[LETTERS[tail[0]]], "from_id": number[head], "to_id": number[tail]}
             for i, (head, tail) in enumerate(pairs, 1)
@@ -89,7 +87,8 @@ def to_inline(record: dict[str, Any]) -> str:
         letter = LETTER_OF[e["label"]]
         count[letter] += 1
         key[e["id"]] = f"{letter}{count[letter]}"
-    out, position, waiting = [], 0, []
+    out, position = [], 0
+    waiting: list[str] = []
     for e in entities:
         start, end = e["start_offset"], e["end_offset"]
         out.append(place_lines(text[position:start], waiting))

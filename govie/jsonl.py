@@ -67,9 +67,7 @@ def compared(value: Mapping[str, Any]) -> str | None:
 def to_record(document: Document) -> dict[str, Any]:
     """Turn a Document into the file form."""
     entities = [{"id": e.id, "label": e.label, "start_offset": e.start, "end_offset": e.end} for e in document.entities]
-    relations = [
-        {"id": i, "type": r.label, "from_id": r.head.id, "to_id": r.tail.id} for i, r in enumerate(document.relations, 1)
-    ]
+    relations = [{"id": i, "type": r.label, "from_id": r.head.id, "to_id": r.tail.id} for i, r in enumerate(document.relations, 1)]
     attributes = {str(key): asdict(value) for key, value in document.attributes.items()}
     record = {"id": document.id, "text": document.text, "entities": entities, "relations": relations}
     return {**record, "attributes": attributes, "meta": dict(document.meta)}

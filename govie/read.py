@@ -17,7 +17,7 @@ LARGEST = 200_000_000
 """Bytes of a file; a larger one is refused, and so is a docx that unpacks to more."""
 DEEPEST = 500
 DROPPED = "script,style,noscript,template,svg,iframe,form,button,select,nav,footer,head title"
-BLOCKS = frozenset("p div li tr h1 h2 h3 h4 h5 h6 section article table ul ol br hr dt dd blockquote pre header center td th".split())
+BLOCKS = frozenset("p div li tr h1 h2 h3 h4 h5 h6 section article table ul ol br hr dt dd blockquote pre header center td th".split())  # noqa: SIM905
 CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 COMMON_CHARS = 0.6
 

@@ -9,7 +9,8 @@ from html import escape
 from govie.table import HEADERS, row
 from govie.types import Document
 
-COLUMNS = ("agency", "indicator", "value", "unit", "date", "aspect", "status", "normalized_value", "normalized_unit", "period_start", "period_end")
+COLUMNS = ("agency", "indicator", "value", "unit", "date", "aspect", "status")
+COLUMNS += ("normalized_value", "normalized_unit", "period_start", "period_end")
 STYLE = """
 :root{color-scheme:light dark}
 .govie{font:15px/1.8 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#1b1b1b;background:#fff}
@@ -40,9 +41,12 @@ if(e.key==='ArrowDown'&&tr.nextElementSibling)tr.nextElementSibling.focus();
 if(e.key==='ArrowUp'&&tr.previousElementSibling)tr.previousElementSibling.focus();});});
 const filter=root.querySelector('input');if(filter)filter.addEventListener('input',()=>{const q=filter.value.trim();
 rows.forEach(tr=>tr.hidden=q!==''&&!tr.textContent.includes(q));});
-root.querySelectorAll('th button').forEach((b,i)=>{let up=true;b.addEventListener('click',()=>{const body=rows[0]&&rows[0].parentElement;
+const heads=[...root.querySelectorAll('th button')];
+heads.forEach((b,i)=>{let up=true;b.addEventListener('click',()=>{
+const body=rows[0]&&rows[0].parentElement;
 const key=tr=>tr.children[i].dataset.n?parseFloat(tr.children[i].dataset.n):tr.children[i].textContent;
-rows.sort((x,y)=>{const a=key(x),c=key(y);return(typeof a==='number'&&typeof c==='number'?a-c:String(a).localeCompare(String(c),'zh'))*(up?1:-1)});
+rows.sort((x,y)=>{const a=key(x),c=key(y);
+return(typeof a==='number'&&typeof c==='number'?a-c:String(a).localeCompare(String(c),'zh'))*(up?1:-1)});
 up=!up;if(body)rows.forEach(tr=>body.append(tr));});});})();
 """
 

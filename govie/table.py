@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,8 @@ def to_dataframe(documents: Iterable[Document]) -> DataFrame:
     """Give the facts as a pandas DataFrame, one row a fact, columns as in `HEADERS`."""
     import pandas
 
-    return pandas.DataFrame(list(rows(documents)), columns=list(HEADERS))
+    frame: DataFrame = pandas.DataFrame(list(rows(documents)), columns=list(HEADERS))
+    return frame
 
 
 def write(documents: Iterable[Document], path: str | Path, *, headers: str = "zh") -> int:
@@ -140,22 +142,16 @@ def write_csv(documents: Iterable[Document], path: Path, headers: str) -> int:
     """Write csv with a byte order mark, so that Excel reads the characters."""
     import csv
 
-    count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
-        out.writerow(header(HEADERS, "en" if headers == "zh" else headers))
-        for count, one in enumerate(rows(documents), 1):
-            out.writerow([safe(value) for value in one.values()])
-    return count
+        out.writerow(HEADERS)
+        return sum(1 for one in rows(documents) if out.writerow([safe(value) for value in one.values()]))
 
 
 def write_jsonl(documents: Iterable[Document], path: Path, headers: str) -> int:
     """Write one fact a line."""
-    count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for count, one in enumerate(rows(documents), 1):
-            file.write(json.dumps(one, ensure_ascii=False) + "\n")
-    return count
+        return sum(1 for one in rows(documents) if file.write(json.dumps(one, ensure_ascii=False) + "\n"))
 
 
 def write_parquet(documents: Iterable[Document], path: Path, headers: str) -> int:
@@ -210,7 +206,7 @@ def write_xlsx(documents: Iterable[Document], path: Path, headers: str) -> int:
 def sentence_around(document: Document, fact: Fact) -> tuple[str, str, str]:
     """Part a fact's sentence at its number, each part on one line."""
     cuts = (fact.sentence.start, fact.start, fact.end, fact.sentence.end)
-    before, number, after = (re.sub(r"\s+", " ", document.text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+    before, number, after = (re.sub(r"\s+", " ", document.text[a:b]) for a, b in pairwise(cuts))
     return before.lstrip(), number, after.rstrip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,7 +27,10 @@ SIGNS = {ord(a): b for a, b in zip("％．＋－～", "%.+-~", strict=True)}
 TABLE = {**BREAKS, **WIDE, **SIGNS, 0x3000: " ", 0xA0: " "}
 
 INDENTS = (" ", "\t")
-SPACE = re.compile(rf"(?<=\d) (?=%)|(?<=\d\.) (?=\d)|(?<=\d) (?=\.\d)|(?<=[{HAN}\d，。、；：）》”%])[ \t](?=[{HAN}（《“])|(?<=[{HAN}，。、；：（《“])[ \t](?=[{HAN}\d])")
+SPACE = re.compile(
+    rf"(?<=\d) (?=%)|(?<=\d\.) (?=\d)|(?<=\d) (?=\.\d)"
+    rf"|(?<=[{HAN}\d，。、；：）》”%])[ \t](?=[{HAN}（《“])|(?<=[{HAN}，。、；：（《“])[ \t](?=[{HAN}\d])"
+)
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 ENDS_OPEN = re.compile(rf"[{HAN}\w，、,（(“%.-]$")
@@ -91,7 +95,7 @@ def wraps(clean: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     position, prose = 0, False
     lines = clean.split("\n")
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         body = line.rstrip()
         begin, position = position, position + len(line) + 1
         prose = prose or PROSE.search(body) is not None
@@ -123,7 +127,7 @@ def simplified(char: str) -> str:
 
 def simplify(clean: str) -> str:
     """Turn traditional characters into simplified ones, character for character."""
-    odd = {c for c in set(clean) if "\u3400" <= c and not "\ue000" <= c <= "\uf8ff" and simplified(c) != c}
+    odd = {c for c in set(clean) if c >= "\u3400" and not "\ue000" <= c <= "\uf8ff" and simplified(c) != c}
     if not odd:
         return clean
     whole = str(converter().convert(clean))  # type: ignore[attr-defined]

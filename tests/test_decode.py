@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ def test_tags_are_always_legal() -> None:
         for _ in range(50):
             tags = best_tags(RNG.normal(size=(length, len(TAGS))).astype(np.float32) * 3)
             path = [0, *tags.tolist(), 0]
-            assert all(transitions()[a, b] for a, b in zip(path, path[1:], strict=False))
+            assert all(transitions()[a, b] for a, b in pairwise(path))
 
 
 def test_legal_argmax_is_kept() -> None:

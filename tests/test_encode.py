@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +26,7 @@ def test_windows_lose_nothing(text: str, times: int) -> None:
         assert all(b - a <= WINDOW for a, b in one.windows)
         for (a, b), (low, high) in zip(one.windows, one.cores, strict=True):
             assert a <= low < high <= b
-        assert all(x[1] == y[0] for x, y in zip(one.cores, one.cores[1:], strict=False))
+        assert all(x[1] == y[0] for x, y in pairwise(one.cores))
         covered += [i for s in one.sentences for i in range(*s)]
         assert one.cores[0][0] == one.sentences[0][0]
         assert one.cores[-1][1] == one.sentences[-1][1]

@@ -1,6 +1,6 @@
 """Fine-tune an encoder on parts of the corpus, export it, and score it on others.
 
-    python -m training.finetune --encoder build/encoder -o build/model --train train seeds --score dev
+python -m training.finetune --encoder build/encoder -o build/model --train train seeds --score dev
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ class MaskedLM(nn.Module):
         self.bias = nn.Parameter(torch.zeros(encoder.config.vocab_size))
 
     def forward(self, ids: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
+        """Give the logits of the chosen characters, shape (chosen, vocabulary)."""
         hidden = self.encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
         words = self.encoder.embeddings.word_embeddings.weight
         return self.norm(nn.functional.gelu(self.transform(hidden[chosen]))) @ words.T + self.bias
@@ -69,7 +70,7 @@ def prune_ffn(encoder: BertModel, ids: torch.Tensor, size: int) -> None:
 
 def mask_spans(ids: np.ndarray, vocab: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Mask spans of one to four characters, 20 % in all; return the masked rows and where they are masked."""
-    rows, length = ids.shape
+    length = ids.shape[1]
     chosen = np.zeros(ids.shape, bool)
     starts = rng.random(ids.shape) < 0.2 / 2.2
     lengths = rng.choice([1, 2, 3, 4], ids.shape, p=[0.35, 0.3, 0.15, 0.2])
@@ -171,7 +172,8 @@ def main() -> None:
             written = time.time()
             save(args.out, model, optimizer, state, args.init)
     save(args.out, model, optimizer, state, args.init)
-    print("held-out loss %.4f, masked accuracy %.4f" % evaluate(model, held))
+    held_loss, accuracy = evaluate(model, held)
+    print(f"held-out loss {held_loss:.4f}, masked accuracy {accuracy:.4f}")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def load_rows(raw: Path, vocabulary: Path, length: int, held_out: set[str]) -> t
                 document = json.loads(line)
                 if document["id"] in held_out:
                     continue
-                ids = np.array(vocab.ids(document["text"]) + [vocab.sep], np.uint16)
+                ids = np.array([*vocab.ids(document["text"]), vocab.sep], np.uint16)
                 if source == "xwlb" and number % 100 == 0:
                     news.append(ids)
                 else:

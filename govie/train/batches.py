@@ -45,7 +45,7 @@ def make_batches(examples: Sequence[Example], characters: int, rng: np.random.Ge
             size = longest(examples[i])
         batches[-1].append(examples[i])
     if rng:
-        rng.shuffle(batches)  # type: ignore[arg-type]
+        rng.shuffle(batches)
     yield from batches
 
 

@@ -39,7 +39,7 @@ def load_network(folder: Path) -> Network:
     """Load a network to train further, from safetensors only."""
     path = folder / "network.safetensors"
     if not path.exists():
-        raise ModelError(f"{folder}: no network.safetensors, so this model cannot be trained further; use a folder written by `govie train`")
+        raise ModelError(f"{folder}: no network.safetensors, so it cannot be trained further; use a folder written by `govie train`")
     network = Network.from_config(json.loads((folder / "config.json").read_text("utf-8"))["encoder"])
     network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
     return network
@@ -53,6 +53,7 @@ class Exported(torch.nn.Module):
         self.network = network
 
     def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Read one window; the two marks at its ends are cut off the output."""
         tags, projected = self.network(ids, torch.ones_like(ids))
         return tags[0, 1:-1], projected[0, 1:-1]
 
@@ -63,7 +64,7 @@ def export(network: Network, folder: Path, *, quantize: bool = True) -> None:
 
     network = network.cpu().eval()
     network.encoder.set_attn_implementation("eager")
-    np.savez(folder / "heads.npz", **network.scorer.weights())
+    np.savez(folder / "heads.npz", **network.scorer.weights())  # type: ignore[arg-type]
     with TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         torch.onnx.export(

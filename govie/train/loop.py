@@ -78,7 +78,7 @@ def train(
     device = next(network.parameters()).device
     per_epoch = sum(1 for _ in make_batches(examples, settings.batch))
     steps = max(1, round(per_epoch * settings.epochs))
-    optimizer = torch.optim.AdamW(parameter_groups(network, settings), weight_decay=settings.weight_decay)  # type: ignore[arg-type]
+    optimizer = torch.optim.AdamW(parameter_groups(network, settings), weight_decay=settings.weight_decay)
     averaged = copy.deepcopy(network).eval() if settings.average else network
     step, begin, running = 0, time.time(), 0.0
     network.train()
@@ -115,5 +115,6 @@ def to(batch: Batch, device: torch.device) -> Batch:
     """Move a batch to a device."""
     if device.type == "cpu":
         return batch
-    moved = {k: {n: t.to(device) for n, t in v.items()} if isinstance(v, dict) else v.to(device) for k, v in vars(batch).items()}
-    return Batch(**moved)
+    features = {name: values.to(device) for name, values in batch.features.items()}
+    rest = {k: v.to(device) for k, v in vars(batch).items() if k != "features"}
+    return Batch(**rest, features=features)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,17 +30,20 @@ class Network(nn.Module):
         self.scorer = Scorer()
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Read windows of ids, shape (batch, length), the mask 1 at real characters."""
         hidden = self.dropout(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
         return self.tags(hidden), self.project(hidden)
 
     @classmethod
     def from_encoder(cls, folder: str | Path, dropout: float = 0.1) -> Network:
         """Start from a base encoder: a local folder, or a hub id where a hub can be reached."""
-        none = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-        return cls(BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32, **none), dropout)
+        encoder = BertModel.from_pretrained(
+            folder, add_pooling_layer=False, dtype=torch.float32, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        )
+        return cls(encoder, dropout)
 
     @classmethod
-    def from_config(cls, config: dict[str, object]) -> Network:
+    def from_config(cls, config: dict[str, Any]) -> Network:
         """Build an untrained network of a given shape."""
         return cls(BertModel(BertConfig(**config), add_pooling_layer=False))
 
