@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import astuple
 from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -14,13 +15,16 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 
 from govie.extract import Extractor, bundled
+from govie.facts import make_facts
 from govie.model import BUNDLED
-from govie.types import Document
+from govie.text import repair
+from govie.types import Attributes, Document, Entity, Relation
 
 SEGMENTER = BUNDLED / "segmenter"
 PIECES = re.compile(r"\s|\d+(?:\.\d+)?|[A-Za-z]+|[\u3400-\u9fff]+|.", re.DOTALL)
 HAN = re.compile(r"[\u3400-\u9fff]{2,}")
-EXTENSIONS: dict[str, Any] = {"facts": (), "relations": (), "govie": None}
+KEY = "govie"
+"""Where a Doc's user data keeps what was read, as plain lists, so that it goes to other processes and into a DocBin."""
 
 
 def load(model: str | Path | None = None) -> Language:
@@ -43,12 +47,18 @@ def load(model: str | Path | None = None) -> Language:
 
 def register_extensions() -> None:
     """Add `doc._.facts`, `doc._.relations`, `span._.quantity` and `span._.period`, once."""
-    for name, default in EXTENSIONS.items():
+    for name in ("facts", "relations"):
         if not Doc.has_extension(name):
-            Doc.set_extension(name, default=default)
+            Doc.set_extension(name, getter=partial(of_doc, name=name))
     for name in ("quantity", "period"):
         if not Span.has_extension(name):
             Span.set_extension(name, getter=partial(of_span, name=name))
+
+
+def of_doc(doc: Doc, name: str) -> Any:
+    """Give the facts or relations of a Doc; none where govie has not read it."""
+    packed = doc.user_data.get(KEY)
+    return getattr(unpack(doc.text, packed), name) if packed else ()
 
 
 def of_span(span: Span, name: str) -> Any:
@@ -58,6 +68,22 @@ def of_span(span: Span, name: str) -> Any:
         if any((e.start, e.end) == (span.start_char, span.end_char) for e in spans):
             return getattr(fact, name)
     return None
+
+
+def pack(document: Document) -> list[Any]:
+    """Write entities, relations and attributes as plain lists."""
+    place = {e.id: i for i, e in enumerate(document.entities)}
+    entities = [[e.label, e.start, e.end, e.confidence, e.clean] for e in document.entities]
+    relations = [[place[r.head.id], place[r.tail.id], r.confidence] for r in document.relations]
+    return [entities, relations, [[place[key], *astuple(value)] for key, value in document.attributes.items()]]
+
+
+def unpack(text: str, packed: list[Any]) -> Document:
+    """Read them back; facts are made anew from them."""
+    entities = [Entity(i, label, a, b, text[a:b], p, clean) for i, (label, a, b, p, clean) in enumerate(packed[0], 1)]
+    relations = tuple(Relation(entities[h], entities[t], p) for h, t, p in packed[1])
+    attributes = {entities[i].id: Attributes(*values) for i, *values in packed[2]}
+    return make_facts(Document(text, tuple(entities), relations, attributes), repair(text))
 
 
 @lru_cache(maxsize=4)
@@ -97,7 +123,7 @@ class WordTokenizer:
         cuts = sorted(edges)
         words, spaces = tokens([text[a:b] for a, b in pairwise(cuts)])
         doc = Doc(self.vocab, words=words, spaces=spaces)
-        doc._.govie = document
+        doc.user_data[KEY] = pack(document)
         return doc
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -151,20 +177,19 @@ class Component:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a Doc."""
-        document = doc._.govie or self.predict(doc)
-        return self.set_annotations(doc, document)
+        if KEY not in doc.user_data:
+            doc.user_data[KEY] = pack(self.predict(doc))
+        return self.set_annotations(doc)
 
     def predict(self, doc: Doc) -> Document:
         """Read the doc's text."""
         return extractor(self.model)(doc.text)
 
-    def set_annotations(self, doc: Doc, document: Document) -> Doc:
-        """Write what was found onto the doc; an entity that the tokens cannot express stays in `doc._.facts`."""
-        doc._.govie = None
-        doc._.facts, doc._.relations = document.facts, document.relations
+    def set_annotations(self, doc: Doc) -> Doc:
+        """Write the entities onto the doc; one that its tokens cannot express stays in `doc._.facts`."""
         spans, last = [], 0
-        for e in document.entities:
-            span = doc.char_span(e.start, e.end, label=e.label, alignment_mode=self.alignment_mode)
+        for label, start, end, *_ in doc.user_data[KEY][0]:
+            span = doc.char_span(start, end, label=label, alignment_mode=self.alignment_mode)
             if span is not None and span.start >= last:
                 spans.append(span)
                 last = span.end

@@ -106,7 +106,8 @@ def collect(text: Text, first: int, found: Decoded, into: Found) -> None:
         if entity.label == "NUMBER":
             values = [known[int(column[i])] for known, column in zip(ATTRIBUTES.values(), found.attributes, strict=True)]
             linked = set(found.other[found.number == i].tolist()) if values[-1] == "base" else set()
-            into.attributes[entity.id] = Attributes(*values[:-1], compared_to(values[-1], i, new, linked))
+            aspect, sign, status, bound, kind = values
+            into.attributes[entity.id] = Attributes(aspect, sign, status, bound, compared_to(kind, i, new, linked))
 
 
 def compared_to(kind: str, number: int, entities: Sequence[Entity], linked: set[int]) -> str | None:

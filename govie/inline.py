@@ -41,7 +41,7 @@ def from_inline(marked: str) -> dict[str, Any]:
         raise CorpusError(f"stray bracket near {text[max(0, stray.start() - 10) : stray.start() + 10]!r}")
     number = {key: i for i, key in enumerate(sorted(spans, key=lambda k: spans[k]), 1)}
     pairs = [(head, tail) for head, tails in links.items() for tail in tails]
-    for key in [k for pair in pairs for k in pair]:
+    for key in [*links, *(tail for _, tail in pairs)]:
         if key not in spans:
             raise CorpusError(f"a link names {key}, which marks nothing")
     if wrong := [tail for _, tail in pairs if tail[0] == "N"]:

@@ -9,8 +9,10 @@ from html import escape
 from govie.table import HEADERS, row
 from govie.types import Document
 
-COLUMNS = ("agency", "indicator", "value", "unit", "date", "aspect", "status")
-COLUMNS += ("normalized_value", "normalized_unit", "period_start", "period_end")
+COLUMNS = [
+    *("agency", "indicator", "value", "unit", "date", "aspect", "status"),
+    *("normalized_value", "normalized_unit", "period_start", "period_end"),
+]
 STYLE = """
 :root{color-scheme:light dark}
 .govie{font:15px/1.8 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#1b1b1b;background:#fff}

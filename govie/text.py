@@ -33,15 +33,17 @@ SPACE = re.compile(
 )
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
-ENDS_OPEN = re.compile(rf"[{HAN}\w，、,（(“%.-]$")
-MID_SENTENCE = re.compile(r"[，、,（(]$")
+ENDS_OPEN = re.compile(rf"[{HAN}\w，、,（(“%./-]$")
+MID_SENTENCE = re.compile(r"[，、,（(/]$")
 CONTINUES = re.compile(r"^[，。、；：,;）)”》%!?！？]")
 PROSE = re.compile(r"[，。；,;]")
 HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．)）](?!\d)"
     r"|第[一二三四五六七八九十\d]+[条章节部]|[一二三四五六七八九十]是|[—-]{2}|[●■◆★※])"
 )
-LONGEST_WRAP = 60
+STOPS = re.compile(r"[。！？!?：:”）)]$")
+LONGEST_WRAP, WRAP_SLACK = 60, 4
+"""A wrapped line has no more characters than this; lines of one wrap differ by no more than the slack."""
 
 
 def repair(raw: str) -> Text:
@@ -90,23 +92,28 @@ def wraps(clean: str) -> list[tuple[int, int]]:
     """Find the line breaks that stand inside a sentence, because a copy was wrapped at a width.
 
     A break is noise where the line stops at a comma or the next begins with one, or where a short
-    line of prose stops with no full stop and prose goes on in the next, which is not indented.
+    line of prose stops with no full stop and prose goes on in the next, which is not indented; after
+    such a line, one of like length may stop at a semicolon too.
     """
     found: list[tuple[int, int]] = []
-    position, prose = 0, False
+    position, prose, width = 0, False, 0
     lines = clean.split("\n")
     for line, following in pairwise(lines):
         body = line.rstrip()
         begin, position = position, position + len(line) + 1
         prose = prose or PROSE.search(body) is not None
-        joined = False
-        if following.strip() and ENDS_OPEN.search(body) and not HEADING.match(following):
+        joined: object = False
+        if following.strip() and not HEADING.match(following):
             flows = prose and not following.startswith(INDENTS) and len(body) <= LONGEST_WRAP
-            joined = bool(MID_SENTENCE.search(body) or CONTINUES.match(following) or flows)
+            full = flows and abs(len(body) - width) <= WRAP_SLACK and not STOPS.search(body)
+            joined = full or (ENDS_OPEN.search(body) is not None and (MID_SENTENCE.search(body) or CONTINUES.match(following) or flows))
         if joined:
             indent = len(following) - len(following.lstrip())
             found.append((begin + len(body), position + indent))
-        prose = joined
+            width = len(body)
+        else:
+            width = 0
+        prose = bool(joined)
     return found
 
 

@@ -12,8 +12,8 @@ ORDER = (
     *("schema", "types", "errors", "read", "text", "sentences", "encode", "model", "decode", "normalize", "metadata", "facts", "checks"),
     *("series", "extract", "inline", "jsonl", "table", "show", "score", "train", "components", "cli"),
 )
-LATE = {("types", "table"), ("types", "show"), ("types", "checks")}
-"""Methods of a Document that call to the right, inside the method only."""
+LATE = {("types", "table"), ("types", "show"), ("types", "checks"), ("table", "show")}
+"""Methods of a Document, and the html writer, call to the right, inside the function only."""
 NEEDS = {"model": {"decode", "encode"}}
 HOME = {"spacy": "components", "opencc": "text", "onnxruntime": "model", "openpyxl": "table", "selectolax": "read", "click": "cli"}
 

@@ -114,7 +114,7 @@ def save(out: Path, model: MaskedLM, optimizer: torch.optim.Optimizer, state: di
     part.rename(out)
 
 
-def main() -> None:
+def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--init", type=Path, required=True)
     parser.add_argument("--raw", type=Path, default=Path("../shared/raw"))
@@ -125,7 +125,11 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--save", type=float, default=600, help="seconds between checkpoints")
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = parse()
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     train, held = load_rows(args.raw, args.init / "vocab.txt", args.length, held_out_documents())
