@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from govie.schema import RELATION_OF
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,48 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """What the document says of itself: the value, the half-open raw offsets of the words that say it, a confidence in 0–1."""
+
+    value: T
+    start: int
+    end: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself in its title, header, signature and portal lines; `None` for what it does not say.
+
+    `title` and `issuer` are the repaired words; `period` is the one that the document reports on.
+    """
+
+    title: Found[str] | None = None
+    issuer: Found[str] | None = None
+    published: Found[date] | None = None
+    kind: Found[str] | None = None
+    period: Found[Period] | None = None
+
+
+class Join(NamedTuple):
+    """A link from the fact that holds it to another fact of the document, by its place in `Document.facts`.
+
+    `kind` is `change_of` (比上年新增4家 → the 54家 that changed), `part_of` (an item behind 其中 → its total)
+    or `plan_of` (a target → the result of the same indicator).
+    """
+
+    kind: str
+    fact: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One NUMBER with everything that hangs on it.
 
     `start` and `end` are the raw offsets of the NUMBER; `sentence` is the raw span it stands in.
-    `quantity` and `period` are `None` where the words cannot be read with certainty.
+    `quantity` and `period` are `None` where the words cannot be read with certainty. `agency_name` is the body that
+    `agency_source` tells of and `period` the interval that `date_source` tells of: the `sentence` says it, its
+    `paragraph` does, or it is the issuer or the period of the whole `document`; `None` where nothing does.
     """
 
     number: Entity
@@ -140,6 +179,7 @@ class Fact:
     agency_name: str | None = None
     agency_source: str | None = None
     date_source: str | None = None
+    joins: tuple[Join, ...] = ()
 
     @property
     def indicator(self) -> str | None:
@@ -193,6 +233,7 @@ class Document:
     facts: tuple[Fact, ...] = ()
     id: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Metadata | None = None
 
     def to_dataframe(self) -> DataFrame:
         """Give the facts as a pandas DataFrame, one row a fact."""
