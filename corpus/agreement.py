@@ -1,8 +1,9 @@
-"""How far two annotations of the same text agree, and where they do not.
+"""How far the two independent passes agree, and where they do not.
 
-    python -m corpus.agreement FIRST.jsonl SECOND.jsonl [--differences]
+    python -m corpus.agreement [--differences]
 
-The strict scores of `govie.score`, the first file taken as gold; F1 is symmetric.
+`passes/first.jsonl` and `passes/second.jsonl` hold the seeds, dev and test as annotated before adjudication,
+stand-off over the texts of the corpus. The strict scores of `govie.score`, one pass taken as gold: F1 is symmetric.
 """
 
 from __future__ import annotations
@@ -10,10 +11,15 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
-from govie.jsonl import read_jsonl
+from corpus.rebuild import read_real
+from govie.errors import CorpusError
+from govie.jsonl import from_record, read_jsonl, read_records
 from govie.score import Items, Span, evaluate, paired
 from govie.types import Document
+
+HERE = Path(__file__).parent
 
 
 def differences(first: Document, second: Document) -> Iterator[str]:
@@ -35,21 +41,44 @@ def differences(first: Document, second: Document) -> Iterator[str]:
             yield f"~ {say(number)} {left.attributes[number]} / {right.attributes[number]}"
 
 
+def read_pass(name: str, texts: dict[str, str]) -> list[Document]:
+    """Read one pass over the texts that are at hand."""
+    records = [record for _, record in read_records(HERE / "passes" / f"{name}.jsonl")]
+    return [from_record({**r, "text": texts[r["id"]]}) for r in records if r["id"] in texts]
+
+
+def read_texts() -> dict[str, str]:
+    """Read every text of the corpus; those of the real part where ../shared/raw lies."""
+    documents = [*read_jsonl(HERE / "seeds.jsonl"), *read_jsonl(HERE / "authored.jsonl")]
+    try:
+        documents += read_real()
+    except CorpusError as error:
+        print(f"without the real part: {error}")
+    return {d.id: d.text for d in documents}
+
+
+def kind(name: str) -> str:
+    """Tell seeds, authored and real documents apart by id."""
+    return "authored" if name.startswith("authored-") else "real" if "-" in name else "seeds"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("first")
-    parser.add_argument("second")
     parser.add_argument("--differences", action="store_true", help="list every disagreement")
     args = parser.parse_args()
-    first, second = list(read_jsonl(args.first)), list(read_jsonl(args.second))
+    texts = read_texts()
+    first, second = read_pass("first", texts), read_pass("second", texts)
     if args.differences:
         for a, b in paired(first, second):
             for line in differences(a, b):
                 print(a.id, line)
-    report = evaluate(first, second)
-    f1 = {kind: {k: round(v["f1"], 4) for k, v in report[kind].items()} for kind in ("entity", "relation")}
-    f1["fact"] = {"exact": round(report["fact"]["f1"], 4), "with attributes": round(report["fact+attributes"]["f1"], 4)}
-    print(json.dumps({**f1, "attributes": report["attributes"]}, ensure_ascii=False, indent=1))
+    for part in ("seeds", "real", "authored"):
+        report = evaluate([d for d in first if kind(d.id) == part], [d for d in second if kind(d.id) == part])
+        f1 = {k: {label: round(s["f1"], 4) for label, s in report[k].items()} for k in ("entity", "relation")}
+        fact = {"exact": round(report["fact"]["f1"], 4), "with attributes": round(report["fact+attributes"]["f1"], 4)}
+        attributes = {k: round(v, 4) for k, v in report["attributes"].items()}
+        documents = sum(kind(d.id) == part for d in first)
+        print(json.dumps({"part": part, "documents": documents, **f1, "fact": fact, "attributes": attributes}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

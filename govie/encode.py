@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+COHESION = 16
+"""Values of the cohesion of two neighbours."""
 
 
 @dataclass
@@ -18,12 +24,32 @@ class Vocabulary:
     unk: int = 1
     cls: int = 2
     sep: int = 3
+    mask: int = 4
+    first: int = 6
+    """Ids below are marks, not characters."""
+    cohesion: NDArray[np.uint8] | None = field(default=None, repr=False)
+    """How much a character and the next belong together, flat over (ids, ids): 0 unknown, 1 least, `COHESION` - 1 most."""
     _seen: dict[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
-        """Read `vocab.txt`, one entry a line, the line number being the id."""
-        return cls({entry: i for i, entry in enumerate(path.read_text("utf-8").split("\n")) if entry})
+        """Read `vocab.txt`, one entry a line, the line number being the id, and `cohesion.npz` where it lies beside it."""
+        table = {entry: i for i, entry in enumerate(path.read_text("utf-8").split("\n")) if entry}
+        beside = path.with_name("cohesion.npz")
+        if not beside.exists():
+            return cls(table)
+        cohesion = np.zeros(len(table) ** 2, np.uint8)
+        with np.load(beside, allow_pickle=False) as arrays:
+            cohesion[np.cumsum(arrays["gaps"], dtype=np.int64)] = arrays["steps"]
+        return cls(table, cohesion=cohesion)
+
+    def bonds(self, ids: Sequence[int]) -> NDArray[np.int64]:
+        """Give the cohesion of each character with the one before it, shape (ids,); 0 at the first."""
+        found = np.zeros(len(ids), np.int64)
+        if self.cohesion is not None and len(ids) > 1:
+            array = np.asarray(ids, np.int64)
+            found[1:] = self.cohesion[array[:-1] * len(self.table) + array[1:]]
+        return found
 
     def id(self, char: str) -> int:
         """Map one character: itself after NFKC, else lower-cased, else the unknown id."""

@@ -69,8 +69,10 @@ class Model:
 
         def run(job: tuple[tuple[int, int], tuple[int, int]]) -> None:
             (start, end), (low, high) = job
-            row = np.array([[vocabulary.cls, *ids[start - first : end - first], vocabulary.sep]], np.int64)
-            out = self.session.run(None, {"ids": row})
+            inner = ids[start - first : end - first]
+            row = np.array([[vocabulary.cls, *inner, vocabulary.sep]], np.int64)
+            bonds = np.pad(vocabulary.bonds(inner), 1)[None]
+            out = self.session.run(None, {"ids": row, "bonds": bonds})
             for target, found in zip((tags, projected), out, strict=True):
                 target[low - first : high - first] = found[low - start : high - start]
 

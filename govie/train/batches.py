@@ -15,13 +15,14 @@ from govie.train.examples import Example
 
 @dataclass(frozen=True)
 class Batch:
-    """`ids`, `mask`, `tags` are (windows, length), tags -100 where there is no character; the rest is per pair or number.
+    """`ids`, `mask`, `bonds`, `tags` are (windows, length), tags -100 where there is no character; the rest is per pair or number.
 
     Positions index the flattened (windows · length) axis.
     """
 
     ids: Tensor
     mask: Tensor
+    bonds: Tensor
     tags: Tensor
     number: Tensor
     other: Tensor
@@ -60,6 +61,7 @@ def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
     count = sum(len(x.group.windows) for x in examples)
     ids = np.full((count, length), vocabulary.pad)
     tags = np.full((count, length), -100)
+    bonds = np.zeros((count, length), np.int64)
     spans: list[np.ndarray] = []
     pairs: list[tuple[np.ndarray, ...]] = []
     counted: list[np.ndarray] = []
@@ -70,6 +72,7 @@ def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
             a, b = start - x.start, end - x.start
             ids[row, : b - a + 2] = [vocabulary.cls, *x.ids[a:b], vocabulary.sep]
             tags[row, 1 : b - a + 1] = x.tags[a:b]
+            bonds[row, 1 : b - a + 1] = vocabulary.bonds(x.ids[a:b])
             place[low - x.start : high - x.start] = row * length + 1 + np.arange(low - start, high - start)
             row += 1
         spans.append(np.stack([place[x.spans.start - x.start], place[x.spans.end - x.start - 1]], 1).reshape(-1, 2))
@@ -82,6 +85,7 @@ def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
     return Batch(
         ids=torch.from_numpy(ids),
         mask=torch.from_numpy((ids != vocabulary.pad).astype(np.int64)),
+        bonds=torch.from_numpy(bonds),
         tags=torch.from_numpy(tags),
         number=positions[number],
         other=positions[other],

@@ -19,12 +19,14 @@ FORMAT = 1
 
 
 def save_network(network: Network, vocabulary: Path, folder: Path) -> None:
-    """Write what `load_network` reads: config.json, vocab.txt, network.safetensors (half precision)."""
+    """Write what `load_network` reads: config.json, vocab.txt, cohesion.npz, network.safetensors (half precision)."""
     folder.mkdir(parents=True, exist_ok=True)
     state = {k: v.detach().to(torch.float16).contiguous() for k, v in network.state_dict().items()}
     save_file(state, folder / "network.safetensors")
-    if vocabulary.resolve() != (folder / "vocab.txt").resolve():
-        shutil.copyfile(vocabulary, folder / "vocab.txt")
+    for name in ("vocab.txt", "cohesion.npz"):
+        source = vocabulary.with_name(name)
+        if source.exists() and source.resolve() != (folder / name).resolve():
+            shutil.copyfile(source, folder / name)
     write_config(folder, {"format": FORMAT, "encoder": network.encoder.config.to_diff_dict()})
 
 
@@ -52,9 +54,9 @@ class Exported(torch.nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, ids: torch.Tensor, bonds: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Read one window; the two marks at its ends are cut off the output."""
-        tags, projected = self.network(ids, torch.ones_like(ids))
+        tags, projected = self.network(ids, torch.ones_like(ids), bonds)
         return tags[0, 1:-1], projected[0, 1:-1]
 
 
@@ -67,10 +69,11 @@ def export(network: Network, folder: Path, *, quantize: bool = True) -> None:
     np.savez(folder / "heads.npz", **network.scorer.weights())  # type: ignore[arg-type]
     with TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
+        row = (torch.randint(5, 100, (1, 40)), torch.zeros(1, 40, dtype=torch.int64))
+        free = {"ids": {1: "length"}, "bonds": {1: "length"}, "tags": {0: "characters"}, "projected": {0: "characters"}}
         torch.onnx.export(
-            Exported(network), (torch.randint(5, 100, (1, 40)),), str(full), dynamo=False, opset_version=17,
-            input_names=["ids"], output_names=["tags", "projected"],
-            dynamic_axes={"ids": {1: "length"}, "tags": {0: "characters"}, "projected": {0: "characters"}},
+            Exported(network), row, str(full), dynamo=False, opset_version=17, dynamic_axes=free,
+            input_names=["ids", "bonds"], output_names=["tags", "projected"],
         )  # fmt: skip
         if quantize:
             quantize_dynamic(full, folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)

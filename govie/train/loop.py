@@ -33,13 +33,15 @@ class Settings:
     """Decay of the moving average of weights that is kept at the end; 0 keeps the last weights."""
     swap: float = 0.5
     """Share of examples whose digits are swapped."""
+    mask: float = 0.08
+    """Share of characters that are hidden from the encoder, so that it reads by context too."""
     seed: int = 0
 
 
 def loss(network: Network, batch: Batch) -> Tensor:
     """Sum the mean losses of tags, links and attributes."""
     with torch.autocast(batch.ids.device.type, torch.bfloat16):
-        tags, projected = network(batch.ids, batch.mask)
+        tags, projected = network(batch.ids, batch.mask, batch.bonds)
     total = nn.functional.cross_entropy(tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=-100)
     flat = projected.float().flatten(0, 1)
     if len(batch.number):
@@ -90,7 +92,10 @@ def train(
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * scale
             varied = [swap_digits(x, vocabulary, rng) if rng.random() < settings.swap else x for x in chosen]
-            value = loss(network, to(collate(varied, vocabulary), device))
+            batch = collate(varied, vocabulary)
+            hidden = (torch.rand(batch.ids.shape) < settings.mask) & (batch.ids >= vocabulary.first)
+            batch.ids[hidden] = vocabulary.mask
+            value = loss(network, to(batch, device))
             value.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()

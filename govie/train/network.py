@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from govie.decode import ATTRIBUTE, BUCKETS, DOT, HIDDEN, PROJECTED, SIDE, TAGS
+from govie.encode import COHESION
 from govie.schema import ATTRIBUTES, LABELS
 
 VALUES = sum(len(values) for values in ATTRIBUTES.values())
@@ -25,13 +26,18 @@ class Network(nn.Module):
         width = encoder.config.hidden_size
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
+        self.before, self.after = nn.Embedding(COHESION, width), nn.Embedding(COHESION, width)
+        nn.init.zeros_(self.before.weight)
+        nn.init.zeros_(self.after.weight)
         self.tags = nn.Linear(width, len(TAGS))
         self.project = nn.Linear(width, PROJECTED)
         self.scorer = Scorer()
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Read windows of ids, shape (batch, length), the mask 1 at real characters."""
-        hidden = self.dropout(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
+    def forward(self, ids: Tensor, mask: Tensor, bonds: Tensor) -> tuple[Tensor, Tensor]:
+        """Read windows of ids, shape (batch, length), the mask 1 at real characters, bonds with the character before."""
+        onward = nn.functional.pad(bonds[:, 1:], (0, 1))
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.before(bonds) + self.after(onward)
+        hidden = self.dropout(self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state)
         return self.tags(hidden), self.project(hidden)
 
     @classmethod

@@ -52,7 +52,7 @@ def test_numpy_scores_what_torch_scores(trained: Network) -> None:
     example = max(EXAMPLES, key=lambda x: len(x.pairs.number))
     batch = collate([example], VOCABULARY)
     with torch.no_grad():
-        _, projected = trained(batch.ids, batch.mask)
+        _, projected = trained(batch.ids, batch.mask, batch.bonds)
         flat = projected.flatten(0, 1)
         pairs = trained.scorer.pairs(flat, batch.number, batch.other, batch.label, batch.features).numpy()
         attributes = trained.scorer.attributes(flat, batch.counted)
@@ -74,10 +74,11 @@ def test_export_runs_and_is_like_the_network(trained: Network, tmp_path: Path) -
     save_network(trained, BUNDLED / "vocab.txt", tmp_path)
     export(trained, tmp_path, quantize=False)
     ids = torch.tensor([[2, 10, 20, 30, 40, 3]])
+    bonds = torch.tensor([[0, 0, 5, 1, 9, 0]])
     with torch.no_grad():
-        tags, _ = trained(ids, torch.ones_like(ids))
+        tags, _ = trained(ids, torch.ones_like(ids), bonds)
     extractor = Extractor(tmp_path)
-    out = extractor.model.session.run(None, {"ids": ids.numpy()})[0]
+    out = extractor.model.session.run(None, {"ids": ids.numpy(), "bonds": bonds.numpy()})[0]
     np.testing.assert_allclose(out, tags[0, 1:-1].numpy(), atol=1e-4)
     assert extractor("2024年新增4家。").text == "2024年新增4家。"
     again = load_network(tmp_path)

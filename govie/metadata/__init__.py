@@ -1,0 +1,174 @@
+"""What a report says of itself: title, issuer, publication date, kind, and the period it reports on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from govie.metadata.lines import BODY_AND_DAY, BODY_NAME, DATED, HEAD, TAIL, Line, day, fields, head, tail
+from govie.metadata.title import SILENT, YEAR, Title, find_kind, find_period, find_title, opening_period
+from govie.types import Entity, Found, Metadata, Period, Text
+
+__all__ = ["find_metadata"]
+
+T = TypeVar("T")
+_IN_TITLE = re.compile(rf"(?:{YEAR}年度?)?({BODY_NAME}?)(?=关于|{YEAR}|政府信息公开|工作|法治)")
+_SPEAKER = re.compile(rf"代表({BODY_NAME}?)[，,]?向")
+_DIRECT = ("发布时间", "发布日期", "公开日期", "公开时间", "发布于")
+Candidate = tuple[T, int, int, float]
+"""A value, its half-open clean offsets and a confidence."""
+
+
+def find_metadata(text: Text, entities: Iterable[Entity]) -> Metadata:
+    """Read what a report says of itself; `None` for each thing that it does not say.
+
+    `entities` are the mentions that the model (or an annotator) found; only its AGENCYs at the ends of the text are used,
+    and bodies are known by their names without them. The offsets are into the raw text.
+
+    >>> from govie.text import repair
+    >>> found = find_metadata(repair("沂安市商务局2022年上半年工作总结\\n发布日期：2022-07-14 来源：市商务局\\n今年以来，出口增长9%。"), ())
+    >>> found.title.value, found.issuer.value, str(found.published.value), found.kind.value
+    ('沂安市商务局2022年上半年工作总结', '沂安市商务局', '2022-07-14', '工作总结')
+    >>> str(found.period.value.start), str(found.period.value.end), found.issuer.start, found.issuer.end
+    ('2022-01-01', '2022-07-01', 0, 6)
+    """
+    near = _near(text, entities)
+    above = head(text.clean, near.values())
+    begin = above[-1].start if above and above[-1].role in ("prose", "addressed") else above[-1].end if above else 0
+    below = tail(text.clean, begin, near.values())
+    title = find_title(above)
+    body = text.clean[begin : begin + HEAD]
+    issuer = _issuer(above, below, title, near, body, begin)
+    published = _published(above, below)
+    kind = _kind(title, body, begin)
+    period = _period(title, body, begin, published[0] if published else None, kind[0] if kind else None)
+    named = (title.text, *title.span(0, len(title.text)), title.confidence) if title else None
+    return Metadata(_found(text, named), _found(text, issuer), _found(text, published), _found(text, kind), _found(text, period))
+
+
+def _found(text: Text, candidate: Candidate[T] | None) -> Found[T] | None:
+    if candidate is None:
+        return None
+    value, start, end, confidence = candidate
+    return Found(value, *text.to_raw(start, end), confidence)
+
+
+def _near(text: Text, entities: Iterable[Entity]) -> dict[tuple[int, int], str]:
+    """Give the AGENCYs at both ends of the text by their clean spans."""
+    if not text.clean:
+        return {}
+    low, high = int(text.ends[: HEAD + 1][-1]), int(text.starts[-TAIL - 1 :][0])
+    agencies = [e for e in entities if (e.end <= low or e.start >= high) and e.label == "AGENCY"]
+    spans = [text.to_clean(e.start, e.end) for e in agencies]
+    return {(start, end): text.clean[start:end] for start, end in spans}
+
+
+def _issuer(
+    above: Sequence[Line], below: Sequence[Line], title: Title | None, near: dict[tuple[int, int], str], body: str, begin: int
+) -> Candidate[str] | None:
+    """Take the body that a portal states, else the one that signs, that stands alone above, that opens the title, that speaks."""
+    signed = _signed(below)
+    stated = next(_stated(above, "issuer"), None)
+    if stated and signed and stated[0].endswith("办公室") and signed[0].endswith(stated[0].removesuffix("办公室")):
+        stated = None  # 市教育局办公室 puts up what 市教育局 issues
+    if stated or signed:
+        return (*stated, 0.97) if stated else signed
+    taken = set(title.places) if title else set()
+    for line in above:
+        if line.role in ("body", "signed") and line.start not in taken:
+            return _named(line, 0.9)
+    opening = _opening_body(title, near) if title else None
+    if opening:
+        return opening
+    speaker = _SPEAKER.search(body[:400])
+    if speaker:
+        return speaker[1], begin + speaker.start(1), begin + speaker.end(1), 0.85
+    source = next(_stated(above, "source"), None)
+    return (*source, 0.5) if source and (source[0] in near.values() or re.fullmatch(BODY_NAME, source[0])) else None
+
+
+def _stated(above: Sequence[Line], kind: str) -> Iterator[tuple[str, int, int]]:
+    for line in above:
+        for found, start, end in fields(line.text) if line.role == "portal" else ():
+            if found == kind and end > start:
+                yield line.text[start:end], line.start + start, line.start + end
+
+
+def _named(line: Line, confidence: float) -> Candidate[str]:
+    """Give the body of a line, without the day behind it or the 文件 of a letterhead."""
+    dated = BODY_AND_DAY.fullmatch(line.text) if line.role == "signed" else None
+    name = dated[1] if dated else line.text.removesuffix("文件")
+    return name, line.start, line.start + len(name), confidence
+
+
+def _signed(below: Sequence[Line]) -> Candidate[str] | None:
+    """Find the body in the signature: the one directly above a day, else the one nearest to the text."""
+    alone = None
+    for place, line in enumerate(below):
+        if line.role == "signed":
+            return _named(line, 0.95)
+        if line.role == "body":
+            if place and below[place - 1].role == "day":
+                return _named(line, 0.97)
+            alone = line
+    return _named(alone, 0.85) if alone else None
+
+
+def _opening_body(title: Title, near: dict[tuple[int, int], str]) -> Candidate[str] | None:
+    match = _IN_TITLE.match(title.text)
+    for (start, end), name in near.items():
+        if start in title.places[:1] or (match and title.places[match.start(1)] == start):
+            return name, start, end, 0.9
+    return (match[1], *title.span(*match.span(1)), 0.8) if match else None
+
+
+def _published(above: Sequence[Line], below: Sequence[Line]) -> Candidate[date] | None:
+    """Take the day that a portal states, else the one in or under the title, else the signature's."""
+    for confidence, kind in ((0.98, "published"), (0.85, "")):
+        for line in above:
+            if line.role != "portal":
+                continue
+            spans = [(a, b) for found, a, b in fields(line.text) if found == kind] if kind else [(0, len(line.text))]
+            for start, end in spans:
+                read = _day(line, start, end, confidence)
+                if read and not (not kind and any(f == "written" for f, _, _ in fields(line.text))):
+                    return read
+    for line in above:
+        if line.role in ("day", "session", "signed"):
+            read = _day(line, 0, len(line.text), 0.85 if line.role == "session" else 0.95)
+            if read:
+                return read
+    for line in below:
+        if line.role in ("day", "signed"):
+            return _day(line, 0, len(line.text), 0.9)
+    written = next(_stated(above, "written"), None)
+    read_written = day(written[0]) if written else None
+    return (read_written, written[1], written[2], 0.8) if written and read_written else None
+
+
+def _day(line: Line, start: int, end: int, confidence: float) -> Candidate[date] | None:
+    match = DATED.search(line.text, start, end)
+    read = day(match[0]) if match else None
+    return (read, line.start + match.start(), line.start + match.end(), confidence) if match and read else None
+
+
+def _kind(title: Title | None, body: str, begin: int) -> Candidate[str] | None:
+    """Take the kind that the title names, else what the first heading or 现将… announces."""
+    named = find_kind(title.text) if title else None
+    if title and named:
+        return (named[0], *title.span(named[1], named[2]), 0.95)
+    announced = re.search(r"^[一1][、.．][^\n。]{2,40}$|现[将就][^。\n]{2,60}", body[:600], re.MULTILINE)
+    told = find_kind(announced[0]) if announced else None
+    return (told[0], begin + announced.start() + told[1], begin + announced.start() + told[2], 0.6) if announced and told else None
+
+
+def _period(title: Title | None, body: str, begin: int, published: date | None, kind: str | None) -> Candidate[Period] | None:
+    """Take the period that the title names, unless it is a plan's or another document's, else the one the body opens with."""
+    if title and kind not in SILENT and kind != "政府工作报告":
+        named = find_period(title.text)
+        if named:
+            return (named[0], *title.span(named[1], named[2]), 0.95)
+    opened = opening_period(body, published, kind)
+    return (opened[0], begin + opened[1], begin + opened[2], opened[3]) if opened else None
