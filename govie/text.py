@@ -26,6 +26,7 @@ WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code -
 SIGNS = {ord(a): b for a, b in zip("％．＋－～", "%.+-~", strict=True)}
 TABLE = {**BREAKS, **WIDE, **SIGNS, 0x3000: " ", 0xA0: " "}
 
+TRADITIONAL = re.compile(rf"[{HAN}]")
 INDENTS = (" ", "\t")
 SPACE = re.compile(
     rf"(?<=\d) (?=%)|(?<=\d\.) (?=\d)|(?<=\d) (?=\.\d)"
@@ -106,7 +107,8 @@ def wraps(clean: str) -> list[tuple[int, int]]:
         if following.strip() and not HEADING.match(following):
             flows = prose and not following.startswith(INDENTS) and len(body) <= LONGEST_WRAP
             full = flows and abs(len(body) - width) <= WRAP_SLACK and not STOPS.search(body)
-            joined = full or (ENDS_OPEN.search(body) is not None and (MID_SENTENCE.search(body) or CONTINUES.match(following) or flows))
+            breaks = ENDS_OPEN.search(body) and (MID_SENTENCE.search(body) or flows)
+            joined = full or breaks or (body and CONTINUES.match(following))
         if joined:
             indent = len(following) - len(following.lstrip())
             found.append((begin + len(body), position + indent))
@@ -134,8 +136,9 @@ def simplified(char: str) -> str:
 
 def simplify(clean: str) -> str:
     """Turn traditional characters into simplified ones, character for character."""
-    odd = {c for c in set(clean) if c >= "\u3400" and not "\ue000" <= c <= "\uf8ff" and simplified(c) != c}
+    chars = set(clean)
+    odd = {c for c in chars if TRADITIONAL.match(c) and simplified(c) != c}
     if not odd:
         return clean
-    whole = str(converter().convert(clean))  # type: ignore[attr-defined]
-    return whole if len(whole) == len(clean) else clean.translate({ord(c): simplified(c) for c in odd})
+    whole = clean if any("\ud800" <= c <= "\udfff" for c in chars) else str(converter().convert(clean))  # type: ignore[attr-defined]
+    return whole if len(whole) == len(clean) and whole != clean else clean.translate({ord(c): simplified(c) for c in odd})

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from govie.metadata.lines import BODY_AND_DAY, BODY_NAME, DATED, HEAD, TAIL, Line, day, fields, head, tail
-from govie.metadata.title import SILENT, YEAR, Title, find_kind, find_period, find_title, opening_period
+from govie.metadata.lines import BODY_AND_DAY, BODY_NAME, DATED, DAY, HEAD, TAIL, Line, day, fields, head, tail
+from govie.metadata.title import SILENT, YEAR, Title, find_kind, find_period, find_title, opening_period, over
 from govie.types import Entity, Found, Metadata, Period, Text
 
 __all__ = ["find_metadata"]
 
 T = TypeVar("T")
-_IN_TITLE = re.compile(rf"(?:{YEAR}年度?)?({BODY_NAME}?)(?=关于|{YEAR}|政府信息公开|工作|法治)")
-_SPEAKER = re.compile(rf"代表({BODY_NAME}?)[，,]?向")
-_DIRECT = ("发布时间", "发布日期", "公开日期", "公开时间", "发布于")
+_IN_TITLE = re.compile(rf"(?:^|——)(?:{YEAR}年度?)?((?!关于){BODY_NAME})(?=关于|对|{YEAR}|政府信息公开|工作|法治)")
+_SPEAKER = re.compile(rf"代表({BODY_NAME})[，,]?向")
+_PUT_UP = re.compile(rf"发布(?:日期|时间)\s?[:：]?\s?({DAY})")
+_ANNOUNCED = re.compile(r"^[一1][、.．][^\n。]{2,40}$|现[将就][^。\n]{2,60}?(?=(?:工作)?(?:报告|汇报)?(?:如下|[。\n]))", re.MULTILINE)
 Candidate = tuple[T, int, int, float]
 """A value, its half-open clean offsets and a confidence."""
 
@@ -34,18 +35,32 @@ def find_metadata(text: Text, entities: Iterable[Entity]) -> Metadata:
     >>> str(found.period.value.start), str(found.period.value.end), found.issuer.start, found.issuer.end
     ('2022-01-01', '2022-07-01', 0, 6)
     """
-    near = _near(text, entities)
-    above = head(text.clean, near.values())
-    begin = above[-1].start if above and above[-1].role in ("prose", "addressed") else above[-1].end if above else 0
-    below = tail(text.clean, begin, near.values())
-    title = find_title(above)
-    body = text.clean[begin : begin + HEAD]
-    issuer = _issuer(above, below, title, near, body, begin)
-    published = _published(above, below)
-    kind = _kind(title, body, begin)
-    period = _period(title, body, begin, published[0] if published else None, kind[0] if kind else None)
+    around = _around(text, entities)
+    title = find_title(around.head)
+    issuer, published = _issuer(around, title), _published(around)
+    kind = _kind(around, title)
+    period = _period(around, title, published[0] if published else None, kind[0] if kind else None)
     named = (title.text, *title.span(0, len(title.text)), title.confidence) if title else None
     return Metadata(_found(text, named), _found(text, issuer), _found(text, published), _found(text, kind), _found(text, period))
+
+
+class Around(NamedTuple):
+    """What is looked at: the lines above the body and those below it, the last first; the AGENCYs of both by their clean spans."""
+
+    head: Sequence[Line]
+    tail: Sequence[Line]
+    agencies: Mapping[tuple[int, int], str]
+    body: str
+    begin: int
+
+
+def _around(text: Text, entities: Iterable[Entity]) -> Around:
+    agencies = _near(text, entities)
+    names = set(agencies.values())
+    above = head(text.clean, names)
+    last = above[-1] if above else None
+    begin = 0 if last is None else last.start if last.role in ("prose", "addressed") else last.end
+    return Around(above, tail(text.clean, begin, names), agencies, text.clean[begin : begin + HEAD], begin)
 
 
 def _found(text: Text, candidate: Candidate[T] | None) -> Found[T] | None:
@@ -65,28 +80,30 @@ def _near(text: Text, entities: Iterable[Entity]) -> dict[tuple[int, int], str]:
     return {(start, end): text.clean[start:end] for start, end in spans}
 
 
-def _issuer(
-    above: Sequence[Line], below: Sequence[Line], title: Title | None, near: dict[tuple[int, int], str], body: str, begin: int
-) -> Candidate[str] | None:
+def _issuer(around: Around, title: Title | None) -> Candidate[str] | None:
     """Take the body that a portal states, else the one that signs, that stands alone above, that opens the title, that speaks."""
-    signed = _signed(below)
-    stated = next(_stated(above, "issuer"), None)
+    signed = _signed(around.tail)
+    stated = next(_stated(around.head, "issuer"), None)
     if stated and signed and stated[0].endswith("办公室") and signed[0].endswith(stated[0].removesuffix("办公室")):
         stated = None  # 市教育局办公室 puts up what 市教育局 issues
     if stated or signed:
         return (*stated, 0.97) if stated else signed
     taken = set(title.places) if title else set()
-    for line in above:
-        if line.role in ("body", "signed") and line.start not in taken:
-            return _named(line, 0.9)
-    opening = _opening_body(title, near) if title else None
-    if opening:
-        return opening
-    speaker = _SPEAKER.search(body[:400])
+    alone = next((line for line in around.head if line.role in ("body", "signed") and line.start not in taken), None)
+    if alone:
+        return _named(alone, 0.9)
+    opening = _opening_body(title, around.agencies) if title else None
+    return opening or _speaker(around)
+
+
+def _speaker(around: Around) -> Candidate[str] | None:
+    """Take the body that 我代表… names, else the source that a portal states if it is a body and no newspaper."""
+    speaker = _SPEAKER.search(around.body[:400])
     if speaker:
-        return speaker[1], begin + speaker.start(1), begin + speaker.end(1), 0.85
-    source = next(_stated(above, "source"), None)
-    return (*source, 0.5) if source and (source[0] in near.values() or re.fullmatch(BODY_NAME, source[0])) else None
+        return speaker[1], around.begin + speaker.start(1), around.begin + speaker.end(1), 0.85
+    source = next(_stated(around.head, "source"), None)
+    known = source and (source[0] in around.agencies.values() or re.fullmatch(BODY_NAME, source[0]))
+    return (*source, 0.5) if source and known else None
 
 
 def _stated(above: Sequence[Line], kind: str) -> Iterator[tuple[str, int, int]]:
@@ -116,36 +133,30 @@ def _signed(below: Sequence[Line]) -> Candidate[str] | None:
     return _named(alone, 0.85) if alone else None
 
 
-def _opening_body(title: Title, near: dict[tuple[int, int], str]) -> Candidate[str] | None:
-    match = _IN_TITLE.match(title.text)
-    for (start, end), name in near.items():
+def _opening_body(title: Title, agencies: Mapping[tuple[int, int], str]) -> Candidate[str] | None:
+    match = _IN_TITLE.search(title.text)
+    for (start, end), name in agencies.items():
         if start in title.places[:1] or (match and title.places[match.start(1)] == start):
             return name, start, end, 0.9
     return (match[1], *title.span(*match.span(1)), 0.8) if match else None
 
 
-def _published(above: Sequence[Line], below: Sequence[Line]) -> Candidate[date] | None:
-    """Take the day that a portal states, else the one in or under the title, else the signature's."""
-    for confidence, kind in ((0.98, "published"), (0.85, "")):
-        for line in above:
-            if line.role != "portal":
-                continue
-            spans = [(a, b) for found, a, b in fields(line.text) if found == kind] if kind else [(0, len(line.text))]
-            for start, end in spans:
-                read = _day(line, start, end, confidence)
-                if read and not (not kind and any(f == "written" for f, _, _ in fields(line.text))):
-                    return read
-    for line in above:
-        if line.role in ("day", "session", "signed"):
-            read = _day(line, 0, len(line.text), 0.85 if line.role == "session" else 0.95)
-            if read:
-                return read
-    for line in below:
-        if line.role in ("day", "signed"):
-            return _day(line, 0, len(line.text), 0.9)
-    written = next(_stated(above, "written"), None)
-    read_written = day(written[0]) if written else None
-    return (read_written, written[1], written[2], 0.8) if written and read_written else None
+def _published(around: Around) -> Candidate[date] | None:
+    """Take the day that a portal states, else the one in or under the title, else the signature's, else the day of writing."""
+    portal = [line for line in around.head if line.role == "portal"]
+    stated = [(line, *span) for line in portal for span in fields(line.text)]
+    put_up = [(line, match) for line in around.tail for match in _PUT_UP.finditer(line.text)]
+    dated = [line for line in around.head if line.role in ("day", "session", "signed")]
+    unnamed = [line for line in portal if all(kind != "written" for kind, _, _ in fields(line.text))]
+    tries = [
+        *((line, start, end, 0.98) for line, kind, start, end in stated if kind == "published"),
+        *((line, *match.span(1), 0.95) for line, match in put_up),
+        *((line, 0, len(line.text), 0.85) for line in unnamed),
+        *((line, 0, len(line.text), 0.85 if line.role == "session" else 0.95) for line in dated),
+        *((line, 0, len(line.text), 0.9) for line in around.tail if line.role in ("day", "signed")),
+        *((line, start, end, 0.8) for line, kind, start, end in stated if kind == "written"),
+    ]
+    return next(filter(None, (_day(*one) for one in tries)), None)
 
 
 def _day(line: Line, start: int, end: int, confidence: float) -> Candidate[date] | None:
@@ -154,21 +165,27 @@ def _day(line: Line, start: int, end: int, confidence: float) -> Candidate[date]
     return (read, line.start + match.start(), line.start + match.end(), confidence) if match and read else None
 
 
-def _kind(title: Title | None, body: str, begin: int) -> Candidate[str] | None:
+def _kind(around: Around, title: Title | None) -> Candidate[str] | None:
     """Take the kind that the title names, else what the first heading or 现将… announces."""
     named = find_kind(title.text) if title else None
     if title and named:
         return (named[0], *title.span(named[1], named[2]), 0.95)
-    announced = re.search(r"^[一1][、.．][^\n。]{2,40}$|现[将就][^。\n]{2,60}", body[:600], re.MULTILINE)
+    announced = _ANNOUNCED.search(around.body[:600])
     told = find_kind(announced[0]) if announced else None
-    return (told[0], begin + announced.start() + told[1], begin + announced.start() + told[2], 0.6) if announced and told else None
+    if announced is None or told is None:
+        return None
+    return told[0], around.begin + announced.start() + told[1], around.begin + announced.start() + told[2], 0.6
 
 
-def _period(title: Title | None, body: str, begin: int, published: date | None, kind: str | None) -> Candidate[Period] | None:
-    """Take the period that the title names, unless it is a plan's or another document's, else the one the body opens with."""
+def _period(around: Around, title: Title | None, published: date | None, kind: str | None) -> Candidate[Period] | None:
+    """Take the period that the title or a line under it names, unless it names another document's, else the one the body opens with."""
     if title and kind not in SILENT and kind != "政府工作报告":
         named = find_period(title.text)
         if named:
-            return (named[0], *title.span(named[1], named[2]), 0.95)
-    opened = opening_period(body, published, kind)
-    return (opened[0], begin + opened[1], begin + opened[2], opened[3]) if opened else None
+            return (named[0], *title.span(named[1], named[2]), 0.95) if over(named[0], published, kind) else None
+        for line in around.head:
+            noted = find_period(line.text) if line.role == "note" else None
+            if noted:
+                return noted[0], line.start + noted[1], line.start + noted[2], 0.9
+    opened = opening_period(around.body, published, kind)
+    return (opened[0], around.begin + opened[1], around.begin + opened[2], opened[3]) if opened else None

@@ -14,7 +14,7 @@ HEAD, TAIL = 3000, 2000
 HAN = "\u3400-\u9fff〇○"
 FIGURES = "〇○零一二三四五六七八九"
 DAY = (
-    r"(?:19|20)\d\d ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2} ?日?"
+    r"(?:19|20)\d\d ?[-./年] ?\d{1,2} ?[-./月] ?(?:\d ?\d ?日|\d{1,2} ?日?)"
     rf"|[一二][{FIGURES}]{{3}}年[{FIGURES}十]{{1,3}}月[{FIGURES}十]{{1,3}}日"
     r"|(?:19|20)\d\d年?\d{1,2}月\d{1,2}日|(?:19|20)\d{5,6}日|(?:19|20)\d{5,6}"
 )
@@ -22,10 +22,9 @@ DATED = re.compile(DAY)
 CLOCK = r"(?: ?\d{1,2}:\d\d(?::\d\d)?)?"
 
 BODY_NAME = (
-    rf"[{HAN}（）()]{{1,38}}(?:党组|党委|党工委|局|厅|委员会|人民政府|管委会|街道办事处|办公室|组|法院|检察院|支队|总队|大队"
-    r"|联合会|联合社|总工会|妇联|残联|供销社|中心|国资委|经信委|发改委|海关|政府|人民银行|银行|文明办)"
+    rf"[{HAN}（）()]{{1,38}}?(?:党组|党委|党工委|局|厅|委员会|人民政府|管委会|街道办事处|办公室|组|法院|检察院|支队|总队|大队"
+    r"|联合会|联合社|总工会|妇联|残联|供销社|中心|国资委|经信委|发改委|海关|政府|国务院|银行|文明办)"
 )
-BODY = re.compile(rf"(?!关于)({BODY_NAME})(?:文件)?")
 BODY_AND_DAY = re.compile(rf"({BODY_NAME})\s*({DAY})")
 
 FIELDS = {
@@ -34,24 +33,32 @@ FIELDS = {
     "published": "发布时间 发布日期 公开日期 公开时间 发表时间 发布于 时间 日期",
     "written": "发文日期 发文时间 成文日期 生成日期 印发日期",
     "source": "来源 信息来源 稿源 文章来源",
-    "": "索引号 发文字号 文号 文件编号 主题词 主题分类 体裁 作者 编辑 责任编辑 字体 字号 字体大小 浏览 浏览次数 浏览量 点击 点击量 点击数 "
-    "点击次数 阅读 阅读次数 阅读量 访问量 访问次数 打印 关闭 收藏 分享 分享到 有效性 关键词 公开方式 公开范围 办理结果 类别 分类 审核",
+    "": "索引号 发文字号 文号 文件编号 主题词 主题分类 体裁 作者 编辑 责任编辑 字体 字号 字体大小 浏览 浏览次数 浏览量 点击 点击量 点击数"
+    " 点击次数 阅读 阅读次数 阅读量 访问量 访问次数 打印 关闭 收藏 分享 分享到 有效性 关键词 公开方式 公开范围 "
+    "签发人 办理结果 类别 分类 审核",
 }
 KINDS = {word: kind for kind, words in FIELDS.items() for word in words.split()}
-_KEYS = "|".join(sorted(KINDS, key=len, reverse=True))
+_KEYS = "|".join(r"\s{0,2}".join(word) for word in sorted(KINDS, key=len, reverse=True))
 FIELD = re.compile(rf"({_KEYS})(?:\s?[:：]\s?|(?=(?:19|20)\d\d[-./年]))")
 _BREAK = re.compile(r"[|【\[】\]]|\s{2}")
 _CRUMBS = re.compile(r"^.{0,8}位置\s?[:：]|^首页|[>＞»].*[>＞»]|^【?打印|^【?字[体号]")
 _BEFORE_FIELDS = re.compile(rf"[【\[（(\s]*(?:(?:{DAY}){CLOCK}\s?)?")
-_NUMBER = re.compile(r".{1,20}[〔\[（(](?:19|20)\d\d[〕\]）)]\s?第?\s?\d+\s?号(?:\s.*)?")
-_ISSUE = re.compile(r"[（(]?第?\s?[一二三四五六七八九十\d]+\s?期.{0,20}")
-_SESSION = re.compile(rf"[—\-－（(\s]*(?:{DAY}).{{0,60}}(?:会议|大会|全会).{{0,40}}")
-_LONE_DAY = re.compile(rf"[（(【\[]?\s?(?:{DAY}){CLOCK}\s?[）)】\]]?")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．](?!\d)|第[一二三四五六七八九十]+部分)")
-_ADDRESSED = re.compile(r".{1,200}[:：]|(?:尊敬的)?各位(?:代表|委员|领导).{0,10}")
+_YEARS = r"(?:19|20)\d\d年?[-—–~至](?:19|20)\d\d年"
+_PATTERNS = {
+    "day": rf"[（(【\[]?\s?(?:{DAY}){CLOCK}\s?[）)】\]]?",
+    "session": rf"[—\-－（(\s]*(?:{DAY}).{{0,60}}(?:会议|大会|全会).{{0,40}}",
+    "prose": r".*。.*|.{101,}|[^，]*(?:，[^，]*){3,}"
+    r"|(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．](?!\d)|第[一二三四五六七八九十]+部分).*",
+    "body": rf"(?!关于){BODY_NAME}(?:文件)?",
+    "signed": rf"{BODY_NAME}\s*(?:{DAY})",
+    "note": rf"[（(](?:节选|摘要|摘录|全文|草案|书面|{_YEARS})[）)]",
+    "number": r".{1,20}[〔\[（(](?:19|20)\d\d[〕\]）)]\s?第?\s?\d+\s?号(?:\s.*)?",
+    "issue": r"[（(]?第?\s?[一二三四五六七八九十\d]+\s?期.{0,20}",
+    "addressed": r".{1,200}[:：]|(?:尊敬的)?各位(?:代表|委员|领导).{0,10}",
+}
+_ROLES = {role: re.compile(pattern) for role, pattern in _PATTERNS.items()}
 _LINE = re.compile(r"[^\s][^\n]*")
 _FOOTER = re.compile("主办|承办|版权|联系|地址|备案|网站|上一篇|下一篇|打印|关闭|抄送|邮编|电话|传真|邮箱|ICP|^报：|^发：|^附")
-_NOTE = re.compile(r"[（(](?:节选|摘要|摘录|全文|草案|书面)[）)]")
 
 
 class Line(NamedTuple):
@@ -73,25 +80,11 @@ def role(text: str, names: Collection[str]) -> str:
     >>> [role(line, ()) for line in ("发布时间：2024-01-05", "潞科发〔2024〕3号", "（2024年1月5日）", "市统计局", "各位代表：")]
     ['portal', 'number', 'day', 'body', 'addressed']
     """
-    if _LONE_DAY.fullmatch(text):
-        return "day"
-    if _CRUMBS.search(text) or fields(text):
-        return "portal"
-    if _SESSION.fullmatch(text):
-        return "session"
-    if text in names or text.removesuffix("文件") in names or BODY.fullmatch(text):
+    if text in names or text.removesuffix("文件") in names:
         return "body"
-    if BODY_AND_DAY.fullmatch(text):
-        return "signed"
-    if _NOTE.fullmatch(text):
-        return "note"
-    if _NUMBER.fullmatch(text):
-        return "number"
-    if _ISSUE.fullmatch(text):
-        return "issue"
-    if "。" in text or len(text) > 100 or text.count("，") > 2 or _NUMBERED.match(text):
-        return "prose"
-    return "addressed" if _ADDRESSED.fullmatch(text) else "words"
+    if "。" not in text and (_CRUMBS.search(text) or fields(text)):
+        return "portal"
+    return next((name for name, pattern in _ROLES.items() if pattern.fullmatch(text)), "words")
 
 
 def fields(text: str) -> list[tuple[str, int, int]]:
@@ -109,13 +102,13 @@ def fields(text: str) -> list[tuple[str, int, int]]:
         cut = _BREAK.search(text, field.end(), following)
         end = cut.start() if cut else following
         value = text[field.end() : end]
-        values.append((KINDS[field[1]], field.end() + len(value) - len(value.lstrip()), field.end() + len(value.rstrip())))
+        values.append((KINDS["".join(field[1].split())], field.end() + len(value) - len(value.lstrip()), field.end() + len(value.rstrip())))
     return values
 
 
 def day(text: str) -> date | None:
     """Read a day of the calendar; `None` for what is not just one."""
-    read = period(text)
+    read = period("".join(text.split()))
     return read.start if read and read.granularity == "day" else None
 
 

@@ -12,7 +12,7 @@ from govie.normalize import period
 from govie.types import Period
 
 _ENDS = re.compile(
-    "(?:总结|小结|报告|通报|公报|年报|简报|快报|汇报|情况|进展|结果|分析|答复|复函|批复|函|计划|安排|打算|思路|谋划|规划|纲要|要点|举措|措施|通知|意见|建议"
+    "(?:总结|小结|回顾|展望|报告|通报|公报|年报|简报|快报|汇报|情况|进展|结果|分析|答复|复函|批复|函|计划|安排|打算|思路|谋划|规划|纲要|要点|举措|措施|通知|意见|建议"
     "|方案|决定|公告|公示|公布|草案|说明|办法|部署|讲话|白皮书)(?:[（(][^（）()]{1,12}[)）])?$"
 )
 _GOES_ON = re.compile("[暨和及与]")
@@ -23,22 +23,21 @@ YEAR = rf"(?:(?:19|20)\d\d|[一二][{FIGURES}]{{3}})"
 TERM = re.compile(
     rf"{YEAR}(?:年?[-—–~至]{YEAR})?年度?"
     r"(?:[上下]半年|前[一二三四1-4]个?季度|第?[一二三四1-4]季度|前?\d{1,2}(?:个月|月份?)?(?:[-—–~至]\d{1,2}月份?)|前[\d一二三四五六七八九十]+个月|\d{1,2}月份?(?!\d))?"
-    r"(?![\d一二三四五六七八九十日春夏秋冬第]|以来|底|末)|[“\"]?十[二三四五六]五[”\"]?(?:规划|时期|期间)"
+    r"(?!\d*[月日\-—–~至]|[一二三四五六七八九十]+[月日]|[春夏秋冬第“]|以来|底|末)|[“\"]?十[二三四五六]五[”\"]?(?:规划|时期|期间)"
 )
 _LOST_MARK = re.compile(rf"{YEAR}(?=工作)")
-_PLANS = re.compile("计划|打算|思路|安排|谋划|要点|草案|部署")
-_REVIEWS = re.compile("总结|回顾|执行|完成|落实|进展|情况|报告|公报")
+_SAID = re.compile("(计划|打算|思路|安排|谋划|要点|草案|部署|展望)|总结|回顾|执行|完成|落实|进展|情况|报告|公报")
 
 KINDS = {
     "政府工作报告": "政府工作报告(?![^（(]*(?:情况|通报|分工|落实))",
     "统计公报": "统计公报",
-    "信息公开年报": "信息公开.{0,6}(?:年度报告|年报)",
+    "信息公开年报": "信息公开.{0,6}(?:年度报告|年报|工作报告)",
     "预算报告": "(?:预算|决算).{0,30}(?:报告|草案)",
     "整改通报": "整改.{0,12}(?:情况|进展|结果)",
     "答复": "答复|复函",
-    "工作总结": "总结",
+    "工作总结": "总结|工作回顾",
     "法治政府建设报告": "法治政府建设.{0,10}报告",
-    "运行分析": "(?:经济|工业).{0,4}运行.{0,6}(?:分析|情况)",
+    "运行分析": "运行.{0,4}分析|(?:经济|工业).{0,4}运行情况",
     "工作报告": "工作(?:年度)?报告",
     "工作计划": "工作(?:计划|要点|安排|思路|打算)",
     "通报": "通报",
@@ -83,15 +82,15 @@ def find_title(head: Sequence[Line]) -> Title | None:
             run = [line] if line.role == "body" and not line.text.endswith("文件") else []
             continue
         run = [*run[-_AT_MOST + 1 :], line]
-        if _complete(line.text) and sum(len(one.text) for one in run) >= _SHORTEST:
-            if following and following.role == "words" and _GOES_ON.match(following.text) and _complete(following.text):
+        if _complete(run) and sum(len(one.text) for one in run) >= _SHORTEST:
+            if following and following.role == "words" and _GOES_ON.match(following.text) and _complete([following]):
                 run.append(following)
             return _title(run, 0.95 if len(run) == 1 else 0.9)
     return None
 
 
-def _complete(text: str) -> bool:
-    return _ENDS.search("".join(text.split())) is not None
+def _complete(lines: Sequence[Line]) -> bool:
+    return _ENDS.search("".join("".join(line.text.split()) for line in lines)) is not None
 
 
 def _title(lines: Sequence[Line], confidence: float) -> Title:
@@ -103,7 +102,7 @@ def find_kind(text: str) -> tuple[str, int, int] | None:
     """Find the kind of document that a title or an opening names, and where it does; parts in 《》 name others.
 
     >>> find_kind("沂安市商务局2022年上半年工作总结")
-    ('工作总结', 14, 16)
+    ('工作总结', 16, 18)
     """
     masked = re.sub("《[^》]*》", lambda name: "《" * len(name[0]), text)
     for kind, words in _KINDS.items():
@@ -122,10 +121,10 @@ def terms(text: str) -> list[tuple[Period, int, int, bool]]:
     found = []
     matches = list(TERM.finditer(text)) or list(_LOST_MARK.finditer(text))
     for match, following in zip(matches, [*(m.start() for m in matches[1:]), len(text)], strict=False):
-        said = text[match.end() : following]
+        said = _SAID.search(text, match.end(), following)
         read = period(match[0])
         if read and read.granularity != "day":
-            found.append((read, match.start(), match.end(), bool(_PLANS.search(said)) and not _REVIEWS.search(said)))
+            found.append((read, match.start(), match.end(), bool(said and said[1])))
     return found
 
 
@@ -138,6 +137,11 @@ def find_period(text: str) -> tuple[Period, int, int] | None:
 def plan_year(text: str) -> Period | None:
     """Find the period that a title of a report makes plans for."""
     return next((one[0] for one in terms(text) if one[3]), None)
+
+
+def over(read: Period, published: date | None, kind: str | None) -> bool:
+    """Say whether most of a period lay behind a report when it came out, as that of a report must."""
+    return published is None or kind in ("工作计划", "规划") or (published - read.start) * 5 >= (read.end - read.start) * 3
 
 
 _OPENING = re.compile(rf"^\s*({YEAR}年度?)(?:[，,是]|以来)", re.MULTILINE)
