@@ -1,12 +1,15 @@
 """Fine-tune an encoder on parts of the corpus, export it, and score it on others.
 
-python -m training.finetune --encoder build/encoder -o build/model --train train seeds --score dev
+python -m training.finetune -o build/model --train train seeds --score dev
+
+The encoder is `../shared/encoder/govie-6l` unless told otherwise; `python -m training.cohesion` comes first.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import time
 from dataclasses import fields
 from pathlib import Path
@@ -23,6 +26,8 @@ from govie.train.loop import Settings, train
 from govie.train.network import Network
 from govie.types import Document
 from training.data import read_part
+
+COHESION = Path("build/cohesion.npz")
 
 
 def predict(extractor: Extractor, documents: list[Document]) -> list[Document]:
@@ -41,7 +46,11 @@ def brief(report: dict[str, Any]) -> dict[str, float]:
 
 def fit(documents: list[Document], encoder: Path, folder: Path, settings: Settings, start: Path | None = None) -> Extractor:
     """Train on documents from an encoder, or on from a model folder, and export to `folder`."""
-    vocabulary = Vocabulary.load((start or encoder) / "vocab.txt")
+    folder.mkdir(parents=True, exist_ok=True)
+    if start is None:
+        shutil.copyfile(encoder / "vocab.txt", folder / "vocab.txt")
+        shutil.copyfile(COHESION, folder / "cohesion.npz")
+    vocabulary = Vocabulary.load((start or folder) / "vocab.txt")
     network = load_network(start) if start else Network.from_encoder(encoder)
     if torch.cuda.is_available():
         network = network.cuda()
@@ -53,7 +62,7 @@ def fit(documents: list[Document], encoder: Path, folder: Path, settings: Settin
             print(f"step {step}/{steps} loss {value:.4f} {seconds:.0f} s", flush=True)
 
     network = train(network, examples, vocabulary, settings, say)
-    save_network(network, (start or encoder) / "vocab.txt", folder)
+    save_network(network, (start or folder) / "vocab.txt", folder)
     export(network, folder)
     return Extractor(folder)
 
@@ -71,7 +80,7 @@ def settings_of(args: argparse.Namespace) -> Settings:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--encoder", type=Path, default=Path("build/encoder"))
+    parser.add_argument("--encoder", type=Path, default=Path("../shared/encoder/govie-6l"))
     parser.add_argument("--start", type=Path, help="train on from this model folder instead")
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--train", nargs="+", default=["train", "seeds"])

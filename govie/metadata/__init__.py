@@ -14,10 +14,10 @@ from govie.types import Entity, Found, Metadata, Period, Text
 __all__ = ["find_metadata"]
 
 T = TypeVar("T")
-_IN_TITLE = re.compile(rf"(?:^|——)(?:{YEAR}年度?)?((?!关于){BODY_NAME})(?=关于|对|{YEAR}|政府信息公开|工作|法治)")
-_SPEAKER = re.compile(rf"代表({BODY_NAME})[，,]?向")
+_IN_TITLE = re.compile(rf"(?:^|——)(?:{YEAR}年度?)?((?!关于){BODY_NAME})(?=关于|对|{YEAR}|[一二三四五十]年来|政府信息公开|工作|法治)")
+_SPEAKER = re.compile(rf"代表(国务院|{BODY_NAME})[，,]?向")
 _PUT_UP = re.compile(rf"发布(?:日期|时间)\s?[:：]?\s?({DAY})")
-_ANNOUNCED = re.compile(r"^[一1][、.．][^\n。]{2,40}$|现[将就][^。\n]{2,60}?(?=(?:工作)?(?:报告|汇报)?(?:如下|[。\n]))", re.MULTILINE)
+_ANNOUNCED = re.compile(r"^[一1][、.．][^\n。]{0,20}整改[^\n。]{2,20}$|现[将就][^。\n]{2,60}?(?=(?:工作)?(?:报告|汇报)?(?:如下|[。\n]))", re.MULTILINE)
 Candidate = tuple[T, int, int, float]
 """A value, its half-open clean offsets and a confidence."""
 
@@ -84,8 +84,8 @@ def _issuer(around: Around, title: Title | None) -> Candidate[str] | None:
     """Take the body that a portal states, else the one that signs, that stands alone above, that opens the title, that speaks."""
     signed = _signed(around.tail)
     stated = next(_stated(around.head, "issuer"), None)
-    if stated and signed and stated[0].endswith("办公室") and signed[0].endswith(stated[0].removesuffix("办公室")):
-        stated = None  # 市教育局办公室 puts up what 市教育局 issues
+    if stated and signed and signed[0].endswith(stated[0].removesuffix("办公室")):
+        stated = None  # 市教育局办公室 puts up what 淇川市教育局 issues, 市教育局 is short for it
     if stated or signed:
         return (*stated, 0.97) if stated else signed
     taken = set(title.places) if title else set()

@@ -72,21 +72,27 @@ def _cached(text: str, unit: str | None) -> Quantity | None:
         if read is not None and read.known:
             value = Decimal(plain[0])
             return _whole(raw, _End(Numeral(value, value), read, []), "exact")
-    body, bounds = strip_modifiers(fold(text))
+    body, bounds = strip_modifiers(_limits(fold(text)))
     tail = fold(unit) if unit else ""
     if _DATELIKE.fullmatch(body + tail) or (not unit and not bounds and _is_name(body)):
         return None
     for prefix, sign in _SHARES.items():
-        if body.startswith(prefix):
+        if body.removeprefix("负").startswith(prefix):
             body, tail = body.replace(prefix, ""), sign + tail
     body, symbol = _currency(body)
     return _amount(raw, body, tail + symbol, bounds, sure=not unit)
 
 
+def _limits(text: str) -> str:
+    """Make 30万元至50万元 of 30万元以上50万元以下; 含 in 60岁(含)以上 says what 以上 says."""
+    low, above, high = text.replace("(含)", "").partition("以上")
+    return f"{low}至{high[:-2]}" if high.endswith(("以下", "以内")) else low + above + high
+
+
 def _is_name(body: str) -> bool:
-    """Tell 万人, 千家 and 百亿级, which open names, from 百亿元, 万亿 and 百分之三."""
+    """Tell 万人, 千家 and 百亿级, which open names, from 百亿元, 万亿, 百余人 and 百分之三."""
     bare = _BARE.fullmatch(body)
-    if bare is None or bare[2].startswith("分之"):
+    if bare is None or bare[2].startswith(("分之", "余", "多")):
         return False
     return len(bare[1]) == 1 or not (bare[2] == "" or bare[2].endswith("元"))
 

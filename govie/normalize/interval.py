@@ -15,8 +15,8 @@ _JOINER = re.compile("(?<!^)(--?|~|至|到|、|和|及|与)")
 _LISTS = set("、和及与")
 _MARK = re.compile("第?[0-9]+(年|月|日|号|季度)")
 _BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_MONTH, _DAY_ALONE = re.compile("([0-9]{1,2})月"), re.compile("[0-9]{1,2}[日号]")
-_STANDS_ALONE = re.compile("[0-9第上下首前头]")
+_MONTH, _DAY_ALONE = re.compile("([0-9]{1,2})月"), re.compile("[0-9]{1,2}[日号]|[上中下]{1,2}旬")
+_STANDS_ALONE = re.compile("[0-9第上中下首前头]")
 
 
 class _Piece(NamedTuple):
@@ -81,10 +81,13 @@ def _piece(text: str, at: Anchor | None) -> _Piece:
 
 def _joined(pieces: list[_Piece], year: int, source: str, listed: bool) -> Span | None:
     """Read pieces in order, each with the year and month of the one before it where it has none of its own."""
-    spans, month = [], ""
+    spans: list[Span] = []
+    month = ""
     for piece in pieces:
-        year = piece.year or year
-        rest = month + piece.rest if month and _DAY_ALONE.match(piece.rest) else piece.rest
+        later = bool(spans) and piece.rest.startswith(("次年", "翌年"))
+        year = year + 1 if later else piece.year or year
+        rest = piece.rest[2:] if later else piece.rest
+        rest = month + rest if month and _DAY_ALONE.match(rest) else rest
         said = _MONTH.match(rest)
         month = said[0] if said else ""
         span = part(rest, year)

@@ -34,8 +34,8 @@ _ONES = {"": 1, "十": 10, "百": 10**2, "千": 10**3}
 SIZES = {one + big: _ONES[one] * size for big, size in {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}.items() for one in _ONES}
 """What 万, 千亿, 百 and the like multiply by; nothing at all multiplies by one."""
 _SIZE = "|".join(sorted(filter(None, SIZES), key=len, reverse=True))
-_MIXED = re.compile(f"[0-9]+(?:{_SIZE})(?:零?[0-9]+(?:{_SIZE}))+")
-_MIXED_PART = re.compile(f"([0-9]+)({_SIZE})")
+_MIXED = re.compile(f"[0-9]+(?:{_SIZE})(?:(?:零?[0-9]+(?:{_SIZE}))+|零[1-9][0-9]*)")
+_MIXED_PART = re.compile(f"([0-9]+)({_SIZE}|)")
 
 
 def number(text: str) -> Numeral | None:
@@ -118,7 +118,7 @@ def _digits(text: str) -> tuple[Numeral, str] | None:
 
 
 def _mixed(text: str) -> tuple[Numeral, str] | None:
-    """Read 3万5千 and 1亿2000万: every part is smaller than the multiplier before it."""
+    """Read 3万5千, 1亿2000万 and 1万零500: every part is smaller than the multiplier before it."""
     match = _MIXED.match(text)
     if not match or UNIT_HEAD.match(text, match.end() - 1):
         return None

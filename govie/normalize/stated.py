@@ -12,7 +12,8 @@ _YEAR = re.compile("([12][0-9]{3})年(.*)")
 _SHORT_YEAR = re.compile("([0-9]{2})年(?![来内前后以间])(.*)")
 _BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _FULL = re.compile(r"(?<![0-9])([12][0-9]{3})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9./])日?")
-_YEAR_MONTH = re.compile(r"([12][0-9]{3})(?:[./]([0-9]{1,2})|-([0-9]{2}))")
+# 2024.6, 2024-06, and in 2024.1-6月 and 2024.1—2024.6; 2011-12年 is two years.
+_YEAR_MONTH = re.compile(r"(?<![0-9])([12][0-9]{3})(?:[./]([0-9]{1,2})|-([0-9]{2}))(?![0-9./年])月?")
 # The mark 年 has been lost in copying: 20256月, 20231-9月, 2024上半年.
 _LOST_YEAR = re.compile("((?:19|20)[0-9]{2})(?=[0-9]{1,2}(?:[-~至到][0-9]{1,2})?(?:月|季)|[上下]半年|前[0-9]|第[1-4]季|[底末初]|全年)")
 _LOST_MARKS = re.compile("((?:19|20)[0-9]{2})([0-9]{2,4})([日号]?)")
@@ -31,14 +32,18 @@ def respell(text: str) -> str:
     >>> [respell(text) for text in ("2025-01-09", "20256月", "20231024日", "2021120日", "2025111", "二零二四年十月")]
     ['2025年1月9日', '2025年6月', '2023年10月24日', '2021年1月20日', '2025111', '2024年10月']
     """
-    text = _FULL.sub(lambda full: f"{full[1]}年{int(full[3])}月{int(full[4])}日", _NUMBERED.sub(_figure, text))
-    year_month = _YEAR_MONTH.fullmatch(text)
-    if year_month and 1 <= int(year_month[2] or year_month[3]) <= 12:
-        return f"{year_month[1]}年{int(year_month[2] or year_month[3])}月"
+    text = _NUMBERED.sub(_figure, text.replace("元月", "1月"))
+    text = _FULL.sub(lambda full: f"{full[1]}年{int(full[3])}月{int(full[4])}日", text)
+    text = _YEAR_MONTH.sub(_month, text)
     lost = _LOST_MARKS.fullmatch(text)
     if lost:
         return _marked(lost[1], lost[2], bool(lost[3])) or text
     return _LOST_YEAR.sub(r"\1年", text, count=1) if _LOST_YEAR.match(text) else text
+
+
+def _month(match: re.Match[str]) -> str:
+    month = int(match[2] or match[3])
+    return f"{match[1]}年{month}月" if 1 <= month <= 12 else match[0]
 
 
 def _marked(year: str, rest: str, day_said: bool) -> str | None:

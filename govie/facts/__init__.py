@@ -1,0 +1,158 @@
+"""Entities, links and attributes to facts: quantities, periods, who and when, and which facts belong together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from govie.facts.amounts import amount
+from govie.facts.calendar import Calendar
+from govie.facts.context import Context, Mention, Setting
+from govie.facts.joins import joins
+from govie.metadata import find_metadata
+from govie.sentences import sentences
+from govie.types import Attributes, Document, Entity, Fact, Period, Sentence, Text
+
+__all__ = ["make_facts"]
+
+PLAIN = Attributes()
+
+
+def make_facts(document: Document, text: Text) -> Document:
+    """Add one fact for each NUMBER, in the order of the text, and what the document says of itself.
+
+    `text` is the repaired text of the document. Entities may lack their repaired words (`clean`), which are then taken
+    from it. Takes about 1 µs a character; a document of any length is read once from its start to its end.
+
+    >>> from govie.text import repair
+    >>> number, unit, date = Entity(1, "NUMBER", 9, 13, "3.26"), Entity(2, "UNIT", 13, 16, "亿美元"), Entity(3, "DATE", 0, 4, "1—6月")
+    >>> raw = "1—6月，实到外资3.26亿美元。\\n2022年7月14日"
+    >>> links = (Relation(number, unit), Relation(number, date))
+    >>> [fact] = make_facts(Document(raw, (date, number, unit), links), repair(raw)).facts
+    >>> str(fact.quantity.value), fact.quantity.unit, str(fact.period.start), fact.period.resolved, fact.date_source
+    ('326000000.00', '美元', '2022-01-01', 'document', 'sentence')
+    """
+    cuts = sentences(text.clean)
+    if not cuts:
+        return replace(document, facts=())
+    metadata = document.metadata or find_metadata(text, document.entities)
+    issuer = metadata.issuer.value if metadata.issuer else None
+    calendar = Calendar(metadata)
+    mentions = _mentions(document, text, cuts)
+    settings = Context(text, mentions, cuts, calendar, issuer).settings
+    maker = Maker(document, {mention.entity.id: mention for mention in mentions}, settings, calendar, issuer)
+    spans = _raw(text, cuts)
+    numbers = [mention for mention in mentions if mention.entity.label == "NUMBER"]
+    facts = [maker.fact(mention, spans[mention.sentence]) for mention in numbers]
+    for place, found in joins(facts, [(number.start, number.end) for number in numbers], text.clean).items():
+        facts[place] = replace(facts[place], joins=tuple(found))
+    return replace(document, facts=tuple(facts), metadata=metadata)
+
+
+def _raw(text: Text, cuts: Sequence[tuple[int, int]]) -> list[Sentence]:
+    edges = np.array(cuts)
+    return [Sentence(start, end) for start, end in zip(text.starts[edges[:, 0]].tolist(), text.ends[edges[:, 1] - 1].tolist(), strict=True)]
+
+
+def _mentions(document: Document, text: Text, cuts: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Place the entities in the clean text, in order."""
+    entities = sorted(document.entities, key=lambda entity: entity.start)
+    starts = np.searchsorted(text.ends, [entity.start for entity in entities], "right")
+    ends = np.maximum(np.searchsorted(text.starts, [entity.end for entity in entities], "left"), starts)
+    within = np.maximum(np.searchsorted([start for start, _ in cuts], starts, "right") - 1, 0)
+    linked = {relation.tail.id for relation in document.relations}
+    return [
+        Mention(entity, start, end, entity.clean or text.clean[start:end] or entity.text, sentence, entity.id in linked)
+        for entity, start, end, sentence in zip(entities, starts.tolist(), ends.tolist(), within.tolist(), strict=True)
+    ]
+
+
+class Maker:
+    """Makes the facts of one document."""
+
+    def __init__(
+        self, document: Document, mentions: dict[int, Mention], settings: dict[int, Setting], calendar: Calendar, issuer: str | None
+    ) -> None:
+        self.attributes, self.mentions, self.settings, self.calendar, self.issuer = document.attributes, mentions, settings, calendar, issuer
+        self.default = calendar.default
+        self.tails: dict[int, list[Entity]] = defaultdict(list)
+        self.confidence: dict[int, float] = {}
+        for relation in document.relations:
+            head = relation.head.id
+            self.tails[head].append(relation.tail)
+            self.confidence[head] = self.confidence.get(head, 1.0) * relation.confidence * relation.tail.confidence
+
+    def fact(self, number: Mention, sentence: Sentence) -> Fact:
+        """Make the fact of a NUMBER in its sentence."""
+        id = number.entity.id
+        linked = sorted(self.tails.get(id, ()), key=lambda entity: entity.start)
+        indicators, units, dates, agencies = (
+            tuple(entity for entity in linked if entity.label == label) for label in ("INDICATOR", "UNIT", "DATE", "AGENCY")
+        )
+        attributes, setting = self.attributes.get(id, PLAIN), self.settings[id]
+        unit = next((self.mentions[e.id].text for e in units if e.start >= number.entity.end), self.mentions[units[-1].id].text if units else None)
+        period, date_source = self._dated(dates, attributes.status) if dates else self._undated(setting, attributes.status)
+        agency, agency_source = self._agency(agencies, setting)
+        return Fact(
+            number.entity,
+            indicators,
+            units,
+            dates,
+            agencies,
+            attributes,
+            sentence,
+            amount(number.text, unit, attributes.bound, attributes.sign),
+            period,
+            number.entity.confidence * self.confidence.get(id, 1.0),
+            agency,
+            agency_source,
+            date_source,
+        )
+
+    def _dated(self, dates: Sequence[Entity], status: str) -> tuple[Period | None, str]:
+        """Read the dates in the sentence; several give the inner one, or the span of those that follow each other."""
+        found: Period | None = None
+        for place, entity in enumerate(dates):
+            setting = self.settings[entity.id]
+            read = self.calendar.read(self.mentions[entity.id].text, setting.before or setting.year, status, setting.plan)
+            if read is None:
+                return None, "sentence"
+            found = read if place == 0 or found is None else _both(found, read)
+            if found is None:
+                return None, "sentence"
+        return found, "sentence"
+
+    def _undated(self, setting: Setting, status: str) -> tuple[Period | None, str | None]:
+        """Take the date that reaches the number in its paragraph or from a heading, else what the document reports on."""
+        reach, year, default = setting.date, setting.year, self.default
+        if status == "target":
+            held = reach or year
+            return (replace(held, resolved="context"), "paragraph") if held else (None, None)
+        if reach and not self._is_future(reach):
+            return replace(reach, resolved="context"), "paragraph"
+        if setting.plan:
+            return None, None
+        if year and not self._is_future(year) and (default is None or year.end <= default.start or year.start >= default.end):
+            return replace(year, resolved="context"), "paragraph"
+        return (default, "document") if default else (None, None)
+
+    def _is_future(self, period: Period) -> bool:
+        return self.calendar.published is not None and period.start > self.calendar.published
+
+    def _agency(self, agencies: Sequence[Entity], setting: Setting) -> tuple[str | None, str | None]:
+        if agencies:
+            return "、".join(self.mentions[entity.id].text for entity in agencies), "sentence"
+        if setting.agency:
+            return setting.agency, "paragraph"
+        return (self.issuer, "document") if self.issuer else (None, None)
+
+
+def _both(one: Period, other: Period) -> Period | None:
+    if one.start <= other.start and other.end <= one.end:
+        return other
+    if other.start <= one.start and one.end <= other.end:
+        return one
+    return replace(one, raw=f"{one.raw}、{other.raw}", end=other.end, granularity="span") if one.end == other.start else None
