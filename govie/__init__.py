@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govie.components import load
     from govie.errors import CorpusError, GovieError, ModelError, ReadError
-    from govie.extract import Extractor, extract
+    from govie.extractor import Extractor, extract
     from govie.jsonl import read_jsonl, write_jsonl
     from govie.normalize import period, quantity
-    from govie.read import read
     from govie.score import evaluate
     from govie.types import Document, Entity, Fact, Period, Quantity, Relation
 
@@ -23,17 +22,16 @@ __version__ = "0.1.0"
 HOMES = {
     "govie.components": ("load",),
     "govie.errors": ("CorpusError", "GovieError", "ModelError", "ReadError"),
-    "govie.extract": ("Extractor", "extract"),
+    "govie.extractor": ("Extractor", "extract"),
     "govie.jsonl": ("read_jsonl", "write_jsonl"),
     "govie.normalize": ("period", "quantity"),
-    "govie.read": ("read",),
     "govie.score": ("evaluate",),
     "govie.types": ("Document", "Entity", "Fact", "Period", "Quantity", "Relation"),
 }
 HOME_OF = {name: module for module, names in HOMES.items() for name in names}
 __all__ = [  # noqa: RUF022
     "load", "CorpusError", "GovieError", "ModelError", "ReadError", "Extractor", "extract", "read_jsonl", "write_jsonl",
-    "period", "quantity", "read", "evaluate", "Document", "Entity", "Fact", "Period", "Quantity", "Relation",
+    "period", "quantity", "evaluate", "Document", "Entity", "Fact", "Period", "Quantity", "Relation",
 ]  # fmt: skip
 
 

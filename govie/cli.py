@@ -38,7 +38,7 @@ class Reading:
 
     def documents(self) -> Iterator[Document]:
         """Read every path's documents."""
-        from govie.extract import Extractor
+        from govie.extractor import Extractor
         from govie.read import read_all
 
         extractor = Extractor(self.model)
@@ -129,7 +129,7 @@ def evaluate(gold: str, predicted: str | None, as_json: bool, model: str | None)
 
     Without PREDICTED the model reads the texts of GOLD. Example: govie evaluate gold.jsonl pred.jsonl --json
     """
-    from govie.extract import Extractor
+    from govie.extractor import Extractor
     from govie.jsonl import read_jsonl
     from govie.score import evaluate as score
 

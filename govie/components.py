@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 
-from govie.extract import Extractor, bundled
+from govie.extractor import Extractor, bundled
 from govie.facts import make_facts
 from govie.model import BUNDLED
 from govie.text import repair

@@ -148,8 +148,8 @@ class Metadata:
 class Join(NamedTuple):
     """A link from the fact that holds it to another fact of the document, by its place in `Document.facts`.
 
-    `kind` is `change_of` (比上年新增4家 → the 54家 that changed), `part_of` (an item behind 其中 → its total)
-    or `plan_of` (a target → the result of the same indicator).
+    `kind` is `change_of` (比上年新增4家, 增长9%, 高于全省2个百分点 → the level that it is a difference of), `part_of` (an
+    item behind 其中 → its total) or `plan_of` (a target → the one result of the same indicator).
     """
 
     kind: str

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpus.rebuild import RAW
-from govie.extract import Extractor
+from govie.extractor import Extractor
 from govie.model import BUNDLED
 from training.card import headline, score
 from training.data import read_part

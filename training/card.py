@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from govie.extract import Extractor
+from govie.extractor import Extractor
 from govie.score import Scores
 from govie.train.export import write_config
 from govie.types import Document

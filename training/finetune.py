@@ -18,7 +18,7 @@ from typing import Any
 import torch
 
 from govie.encode import Vocabulary
-from govie.extract import Extractor
+from govie.extractor import Extractor
 from govie.score import evaluate
 from govie.train.examples import make_examples
 from govie.train.export import export, load_network, save_network

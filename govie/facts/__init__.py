@@ -28,6 +28,7 @@ def make_facts(document: Document, text: Text) -> Document:
     from it. Takes about 1 µs a character; a document of any length is read once from its start to its end.
 
     >>> from govie.text import repair
+    >>> from govie.types import Relation
     >>> number, unit, date = Entity(1, "NUMBER", 9, 13, "3.26"), Entity(2, "UNIT", 13, 16, "亿美元"), Entity(3, "DATE", 0, 4, "1—6月")
     >>> raw = "1—6月，实到外资3.26亿美元。\\n2022年7月14日"
     >>> links = (Relation(number, unit), Relation(number, date))
@@ -76,7 +77,8 @@ class Maker:
     def __init__(
         self, document: Document, mentions: dict[int, Mention], settings: dict[int, Setting], calendar: Calendar, issuer: str | None
     ) -> None:
-        self.attributes, self.mentions, self.settings, self.calendar, self.issuer = document.attributes, mentions, settings, calendar, issuer
+        self.attributes, self.mentions, self.settings = document.attributes, mentions, settings
+        self.calendar, self.issuer = calendar, issuer
         self.default = calendar.default
         self.tails: dict[int, list[Entity]] = defaultdict(list)
         self.confidence: dict[int, float] = {}
@@ -88,12 +90,13 @@ class Maker:
     def fact(self, number: Mention, sentence: Sentence) -> Fact:
         """Make the fact of a NUMBER in its sentence."""
         id = number.entity.id
-        linked = sorted(self.tails.get(id, ()), key=lambda entity: entity.start)
-        indicators, units, dates, agencies = (
-            tuple(entity for entity in linked if entity.label == label) for label in ("INDICATOR", "UNIT", "DATE", "AGENCY")
-        )
+        tails: dict[str, list[Entity]] = {"INDICATOR": [], "UNIT": [], "DATE": [], "AGENCY": []}
+        for entity in sorted(self.tails.get(id, ()), key=lambda entity: entity.start):
+            tails[entity.label].append(entity)
+        indicators, units, dates, agencies = map(tuple, tails.values())
         attributes, setting = self.attributes.get(id, PLAIN), self.settings[id]
-        unit = next((self.mentions[e.id].text for e in units if e.start >= number.entity.end), self.mentions[units[-1].id].text if units else None)
+        behind = next((entity for entity in units if entity.start >= number.entity.end), units[-1] if units else None)
+        unit = self.mentions[behind.id].text if behind else None
         period, date_source = self._dated(dates, attributes.status) if dates else self._undated(setting, attributes.status)
         agency, agency_source = self._agency(agencies, setting)
         return Fact(
@@ -129,18 +132,20 @@ class Maker:
         """Take the date that reaches the number in its paragraph or from a heading, else what the document reports on."""
         reach, year, default = setting.date, setting.year, self.default
         if status == "target":
-            held = reach or year
+            held = reach if reach and reach.granularity == "year" else year
             return (replace(held, resolved="context"), "paragraph") if held else (None, None)
-        if reach and not self._is_future(reach):
+        if reach and not self._is_ahead(reach):
             return replace(reach, resolved="context"), "paragraph"
-        if setting.plan:
+        if setting.plan or reach:
             return None, None
-        if year and not self._is_future(year) and (default is None or year.end <= default.start or year.start >= default.end):
+        if year and not self._is_ahead(year) and (default is None or year.end <= default.start):
             return replace(year, resolved="context"), "paragraph"
         return (default, "document") if default else (None, None)
 
-    def _is_future(self, period: Period) -> bool:
-        return self.calendar.published is not None and period.start > self.calendar.published
+    def _is_ahead(self, period: Period) -> bool:
+        """Say whether a period is one that a report can only plan for."""
+        reported, published = self.calendar.reported, self.calendar.published
+        return (published is not None and period.start > published) or (reported is not None and period.start >= reported.end)
 
     def _agency(self, agencies: Sequence[Entity], setting: Setting) -> tuple[str | None, str | None]:
         if agencies:

@@ -16,10 +16,13 @@ _SPOKEN = re.compile(
     r"|(?:最?近|过去|今后|未来|这)[\d一二三四五六七八九十两半几]|[一二三四五六七八九十两]+个?多?[年月]来|.*(?:以来|至今)$"
 )
 """Words that count from the time of writing, whatever year the paragraph speaks of."""
+NOW = re.compile("目前|当前|现在|至今|迄今|如今|现阶段")
 OWN_YEAR = re.compile("今年|去年|前年|明年|来年")
 """Words that name a year without its number."""
 _NEAR = re.compile("同期|当[日天月]|^月|本月|^[0-9一二三四五六七八九十]+[日号]")
 """Words that count from the last date and not just from its year."""
+_ROUND = re.compile(r"(?:最?近|过去|这)?[\d一二三四五六七八九十两]+年(?:来|$)")
+"""Words for whole years: a report on 2024 that comes out in December calls all of it 一年来."""
 _DEADLINE = re.compile("[^目当以提]前$")
 
 
@@ -39,8 +42,8 @@ class Calendar:
         return replace(self.reported, resolved="document") if self.reported else None
 
     def stated(self, word: str) -> Period | None:
-        """Read a date that has its own year; `None` for one that hangs on another."""
-        return self.read(word, None, "actual", False) if word[:1] in "12二一“\"十０１２" or OWN_YEAR.match(word) else None
+        """Read a date that names its year, by its number or as 今年 or 去年; `None` for one that hangs on another."""
+        return self.read(word, None, "actual", False) if OWN_YEAR.match(word) else period(word)
 
     def read(self, word: str, governing: Period | None, status: str, plan: bool) -> Period | None:
         """Read a date: by itself, else by the governing date of its paragraph, by the document's period, by its publication.
@@ -56,20 +59,37 @@ class Calendar:
         own = period(word)
         if own is not None:
             return own
-        spoken = _SPOKEN.match(word)
+        if word == "新的一年":
+            return replace(self.planned, resolved="document") if self.planned else None
+        spoken = _SPOKEN.match(word) is not None
         if governing and not spoken:
             near = governing if _NEAR.search(word) else year_of(governing)
             read = period(word, near) if near else None
-            if read:
+            if read and not (plan and status == "target" and self._is_past(read)):
                 return self._due(read, word, status)
-        for reference in self._references(word, bool(spoken), plan):
+        for reference in self._references(word, spoken, plan):
             read = period(word, reference)
             if read is None:
                 continue
-            if isinstance(reference, date) and not spoken and status == "actual" and not self._mostly_over(read):
-                read = period(word, year(reference.year - 1)) or read
+            if isinstance(reference, date) and not spoken:
+                read = self._likelier(read, word, status, plan)
             return self._due(read if read.resolved == "stated" else replace(read, resolved="document"), word, status)
         return None
+
+    def _is_past(self, read: Period) -> bool:
+        return self.published is not None and read.end <= self.published
+
+    def _likelier(self, read: Period, word: str, status: str, plan: bool) -> Period:
+        """Put what hangs on the publication only into the year that suits: nothing is done ahead of time, nothing planned for the past."""
+        if self.published is None:
+            return read
+        if status == "actual":
+            over = (self.published - read.start) * 2 >= read.end - read.start
+            return read if over else period(word, year(self.published.year - 1)) or read
+        if read.end > self.published or not (plan or read.end <= self.published - 120 * DAY):
+            return read
+        later = (period(word, year(number)) for number in (self.published.year, self.published.year + 1))
+        return next((one for one in later if one and one.end > self.published), read)
 
     def _references(self, word: str, spoken: bool, plan: bool) -> list[Period | date]:
         """List what a word may hang on, the surest first."""
@@ -79,12 +99,9 @@ class Calendar:
         elif spoken and reported and self.published:
             if self.delivered or (plan and word.startswith("今年")):
                 reported = None  # a report to a congress, or a plan, calls the year that has begun 今年
-            elif reported.start <= self.published < reported.end:
+            elif reported.start <= self.published < reported.end and not _ROUND.match(word):
                 reported = replace(reported, end=self.published + DAY)
         return [reference for reference in (reported, self.published) if reference]
-
-    def _mostly_over(self, read: Period) -> bool:
-        return self.published is None or (self.published - read.start) * 2 >= read.end - read.start
 
     def _due(self, read: Period, word: str, status: str) -> Period:
         """Let a deadline for what is still to be done begin with the publication."""
@@ -98,7 +115,7 @@ class Calendar:
         read = self.reported
         if titled or read is None:
             return titled
-        over = read.granularity == "year" and (self.published is None or self.published >= read.end - 60 * DAY)
+        over = read.granularity == "year" and (self.published is None or self.published >= read.end - 31 * DAY)
         return year(read.end.year) if over else read
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from govie.types import Fact, Join
 
 _AMONG = re.compile("其中")
+_LEFT = re.compile(r"\n|[。！？!?](?!\s*$)")
 _ENDS_CLAUSE = re.compile("[，,；;。：:]")
 _FARTHEST, _MOST = 6, 40
 """Numbers looked back at for a total, and parts looked at behind it."""
@@ -65,28 +66,24 @@ def _parts(facts: Sequence[Fact], places: Sequence[tuple[int, int]], clean: str)
         first = bisect_left(starts, mark)
         if not 0 < first < len(facts):
             continue
-        end = min(following, _sentence_end(clean, starts[first], first, facts, places))
-        total = _total(facts, places, clean, first, mark)
+        total = _total(facts, places, clean, first, mark) if starts[first] < following else None
         if total is None:
             continue
-        items = [i for i in range(first, min(len(facts), first + _MOST)) if starts[i] < end and _is_part(facts[i], facts[total])]
+        items = []
+        for place in range(first, min(len(facts), first + _MOST)):
+            if starts[place] >= following or facts[place].sentence is not facts[first].sentence:
+                break
+            if _is_part(facts[place], facts[total]):
+                items.append(place)
         if items[:1] == [first]:
             for item in _sure(items, facts, places, clean, total):
                 yield item, total
 
 
-def _sentence_end(clean: str, start: int, first: int, facts: Sequence[Fact], places: Sequence[tuple[int, int]]) -> int:
-    last = first
-    while last + 1 < min(len(facts), first + _MOST) and facts[last + 1].sentence == facts[first].sentence:
-        last += 1
-    return places[last][1]
-
-
 def _total(facts: Sequence[Fact], places: Sequence[tuple[int, int]], clean: str, first: int, mark: int) -> int | None:
     """Find the amount before 其中 that its first item can be a part of: in its sentence, or in the one before if 其中 opens one."""
     for place in range(first - 1, max(-1, first - 1 - _FARTHEST), -1):
-        between = clean[places[place][1] : mark]
-        if "\n" in between or len(re.findall("[。！？!?]", between)) > bool(re.search(r"[。！？!?]\s*$", between)):
+        if _LEFT.search(clean, places[place][1], mark):
             return None
         if _is_part(facts[first], facts[place]):
             return place

@@ -20,6 +20,7 @@ _MARKS = (
     (5, re.compile(r"[（(]\d{1,3}[）)]|\d{1,2}[）)]")),
     (6, re.compile(rf"{_COUNT}{{1,3}}是|[—－-]{{1,2}}|[●■◆★※▪•·]|第{_COUNT}[，,]|其{_COUNT}[，,]")),
 )
+_FIRST = frozenset("第其一二三四五六七八九十（(0123456789—－-●■◆★※▪•·")
 ITEM = re.compile(
     rf"(?:(?<=[。；;：:！？!?\s])|^)(?:{_COUNT}{{1,3}}是|[（(][一二三四五六七八九十\d]{{1,2}}[）)]|第{_COUNT}[，,]|其{_COUNT}[，,]|首先|其次|再次|——)",
     re.MULTILINE,
@@ -28,7 +29,8 @@ ITEM = re.compile(
 _PLANS = re.compile("计划|打算|思路|安排|谋划|下一步|下步|下一阶段|今后|展望|目标|重点任务|主要任务|努力方向|预算草案")
 _REVIEWS = re.compile("总结|回顾|情况|完成|执行|成效|问题|不足")
 _AHEAD = re.compile(r"下一步|下步|下一阶段|下阶段|今后|接下来|明年|新的一年|为此，")
-_SENTENCE, _TITLE = re.compile("[。；：:]"), re.compile("^[^，,]*(?:计划|打算|思路|安排|谋划|下一步|展望|总结|回顾)[^，,]*$")
+_SENTENCE, _CLAUSE = re.compile("[。；]|[：:]$"), re.compile("[。；：:]")
+_TITLE = re.compile(r"(?!.*\s{2})[^，,]*(?:计划|打算|思路|安排|谋划|下一步|展望|总结|回顾)[^，,]*$")
 LONGEST_HEADING = 60
 
 
@@ -84,12 +86,12 @@ def closed_breaks(text: Text) -> list[int]:
 
 def _paragraph(clean: str, start: int, end: int) -> Paragraph:
     level, begin = None, start
-    for depth, mark in _MARKS:
+    for depth, mark in _MARKS if clean[start] in _FIRST else ():
         match = mark.match(clean, start, end)
         if match:
             level, begin = depth, match.end()
             break
-    if end - start > LONGEST_HEADING or level == 6 or _SENTENCE.search(clean, start, end):
+    if end - start > LONGEST_HEADING or level == 6 or (_SENTENCE if level in (1, 2) else _CLAUSE).search(clean, start, end):
         return Paragraph(start, end, begin, level, False)
     return Paragraph(start, end, begin, level, level is not None or _TITLE.match(clean[start:end]) is not None)
 
@@ -110,11 +112,14 @@ class Outline:
         return year, any(scope.plan for scope in scopes)
 
     def leave(self, paragraph: Paragraph, clean: str, opening: Period | None, plan: bool) -> None:
-        """Remember what a paragraph says for those below it: `opening` is the period that it opens with or a heading names."""
+        """Remember what a paragraph says for those below it.
+
+        `opening` is the period that it opens with or a heading names, `plan` says that it looks ahead.
+        """
         if paragraph.heading:
             words = clean[paragraph.start : paragraph.end]
-            plans = _PLANS.search(words) is not None and not _REVIEWS.search(words)
-            self._scopes.append(Scope(paragraph.level or 2, opening, plans, True))
+            plan = plan or (_PLANS.search(words) is not None and not _REVIEWS.search(words))
+            self._scopes.append(Scope(paragraph.level or 2, opening, plan, True))
         elif plan or (opening and self._scopes):  # the opening of a whole report says nothing for its plans
             level = paragraph.level or (self._scopes[-1].level if self._scopes else 0) + 0.25
             while not paragraph.level and self._scopes and not self._scopes[-1].heading:

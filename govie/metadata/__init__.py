@@ -17,7 +17,9 @@ T = TypeVar("T")
 _IN_TITLE = re.compile(rf"(?:^|——)(?:{YEAR}年度?)?((?!关于){BODY_NAME})(?=关于|对|{YEAR}|[一二三四五十]年来|政府信息公开|工作|法治)")
 _SPEAKER = re.compile(rf"代表(国务院|{BODY_NAME})[，,]?向")
 _PUT_UP = re.compile(rf"发布(?:日期|时间)\s?[:：]?\s?({DAY})")
-_ANNOUNCED = re.compile(r"^[一1][、.．][^\n。]{0,20}整改[^\n。]{2,20}$|现[将就][^。\n]{2,60}?(?=(?:工作)?(?:报告|汇报)?(?:如下|[。\n]))", re.MULTILINE)
+_ANNOUNCED = re.compile(
+    r"^[一1][、.．][^\n。]{0,20}整改[^\n。]{2,20}$|现[将就][^。\n]{2,60}?(?=(?:工作)?(?:报告|汇报)?(?:如下|[。\n]))", re.MULTILINE
+)
 Candidate = tuple[T, int, int, float]
 """A value, its half-open clean offsets and a confidence."""
 

@@ -72,7 +72,7 @@ def export(network: Network, folder: Path, *, quantize: bool = True) -> None:
         row = (torch.randint(5, 100, (1, 40)), torch.zeros(1, 40, dtype=torch.int64))
         free = {"ids": {1: "length"}, "bonds": {1: "length"}, "tags": {0: "characters"}, "projected": {0: "characters"}}
         torch.onnx.export(
-            Exported(network), row, str(full), dynamo=False, opset_version=17, dynamic_axes=free,
+            Exported(network).eval(), row, str(full), dynamo=False, opset_version=17, dynamic_axes=free,
             input_names=["ids", "bonds"], output_names=["tags", "projected"],
         )  # fmt: skip
         if quantize:

@@ -9,7 +9,7 @@ import torch
 from govie.decode import TAGS, find_pairs, score_attributes, score_pairs
 from govie.encode import Vocabulary
 from govie.errors import ModelError
-from govie.extract import Extractor
+from govie.extractor import Extractor
 from govie.jsonl import read_jsonl
 from govie.model import BUNDLED
 from govie.train.batches import collate, make_batches

@@ -1,0 +1,127 @@
+"""Checks of growth and change against the two levels that they lie between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from govie.checks.figures import Check, Figure, agrees, before, ratio, rounded, together, value, written
+from govie.types import Period
+
+_UP = "增加|增长|提高|提升|上升|上涨|上调|攀升|扩大|扩展|升|涨|增"
+_DOWN = "减少|下降|降低|下调|压缩|压减|压降|缩短|缩小|缩减|回落|核减|降|减|压"
+_FROM = re.compile("[由从][^由从]*$")
+_MOVE = re.compile(rf"^(?:大幅|逐步|进一步|稳步|直接)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:至|到|为|成)了?$")
+_BY = re.compile(rf"^[，,（(]?(?:同比|比上年|较上年|较年初|比年初|累计|净)?(?:{_UP}|{_DOWN})(?:了|达|为|幅度?(?:为|达)?)?$")
+_PRICES = re.compile("生产总值|GDP|增加值|总产值|可支配收入|营业额|消费品零售|固定资产投资")
+"""Indicators whose growth is at constant prices or on a revised base, so that the levels do not give it."""
+_ADJUSTED = re.compile("可比|同口径|不变价|实际增长|剔除|扣除|名义|年均|核定")
+_FAR = 18
+"""Characters between a level, its change and its growth at most."""
+
+
+def check_growth(figures: Sequence[Figure], clean: str) -> Iterator[Check]:
+    """Find growth that contradicts two levels, and moves that go the other way than their verb."""
+    for place, figure in enumerate(figures):
+        if place + 1 < len(figures) and together(figure, figures[place + 1]):
+            yield from _moved(figures, clean, place)
+        if place > 1 and figure.aspect in ("growth", "change"):
+            yield from _changed(figures, clean, place)
+        if figure.aspect == "growth":
+            yield from _yearly(figures, clean, place)
+
+
+def _moved(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
+    """Read 由35件增加到468件，增长12倍 and compare its verb and its growth with its two ends."""
+    old, new = figures[place : place + 2]
+    verb = _MOVE.match(clean[old.end : new.start])
+    if verb is None or old.aspect not in ("level", "share") or not _FROM.search(before(clean, place, figures)):
+        return
+    rises = value(new) > value(old)
+    if value(new) != value(old) and rises == bool(verb["down"]):
+        message = f"由{old.said}到{new.said}，文中说“{verb['up'] or verb['down']}”"
+        yield Check("growth", (old.fact, new.fact), "增加" if rises else "减少", verb[0], message)
+        return
+    by = figures[place + 2] if place + 2 < len(figures) else None
+    if by is not None and by.value is not None and _BY.match(clean[new.end : by.start]):
+        yield from _compare(old, new, by)
+
+
+def _changed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
+    """Read 达63名，比上年减少11名，下降14.9%, where the level before is level less change."""
+    level, change, growth = figures[place - 2 : place + 1]
+    if (change.aspect, growth.aspect) == ("growth", "change"):
+        change, growth = growth, change
+    if level.aspect != "level" or change.aspect != "change" or growth.aspect != "growth":
+        return
+    three = (level.fact, change.fact, growth.fact)
+    if any(one.indicators != level.fact.indicators or not one.indicators for one in three) or level.unit != change.unit:
+        return
+    compared = change.fact.attributes.compared_to
+    close = figures[place].start - level.end <= _FAR + figures[place - 1].end - figures[place - 1].start
+    if compared is None or compared != growth.fact.attributes.compared_to or not close or growth.unit != "%":
+        return
+    if None in (level.value, change.value, growth.value) or _adjusted(level, figures, clean, place):
+        return
+    prior, slack = value(level) - change.signed, level.slack + change.slack
+    if prior - slack <= 0 or agrees(ratio(abs(change.signed), prior, change.slack, slack), growth):
+        return
+    right = rounded(abs(change.signed) / prior * 100, growth)
+    message = f"{level.said}，{change.said}的变化即由{written(prior, level)}变化{right}，文中为{growth.said}"
+    yield Check("growth", three, right, growth.said, message)
+
+
+def _yearly(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
+    """Compare a growth on the year with the levels of its year and of the year before, where the text gives both."""
+    growth = figures[place]
+    fact = growth.fact
+    if growth.value is None or growth.unit != "%" or fact.attributes.compared_to != "yoy" or fact.period is None or len(fact.indicators) != 1:
+        return
+    here = [f for f in figures[max(0, place - 3) : place + 4] if f.fact.indicators == fact.indicators and f.fact.sentence == fact.sentence]
+    now = [f for f in here if f.value is not None and f.aspect == "level" and f.fact.period == fact.period]
+    if len(now) != 1 or _adjusted(growth, figures, clean, place):
+        return
+    [new] = now
+    olds = [f for f in figures if _is_before(f, new)]
+    if len({f.value for f in olds}) == 1:
+        yield from _compare(olds[0], new, growth)
+
+
+def _is_before(old: Figure, new: Figure) -> bool:
+    """Say whether a figure is the same indicator's level a year earlier; amounts of money only in the same sentence, as they are revised."""
+    one, other = old.fact, new.fact
+    if not together(old, new) or one.date_source != "sentence" or other.date_source != "sentence" or one.agency_name != other.agency_name:
+        return False
+    if one.sentence != other.sentence and other.quantity and other.quantity.dimension == "money":
+        return False
+    names = [[(e.clean or e.text) for e in fact.indicators] for fact in (one, other)]
+    return names[0] == names[1] and one.period is not None and other.period is not None and _year_earlier(one.period, other.period)
+
+
+def _year_earlier(one: Period, other: Period) -> bool:
+    """Say whether one interval is the other's a year before."""
+    return all((a.year + 1, a.month, a.day) == (b.year, b.month, b.day) for a, b in ((one.start, other.start), (one.end, other.end)))
+
+
+def _compare(old: Figure, new: Figure, by: Figure) -> Iterator[Check]:
+    """Compare a growth in per cent, or a change in the levels' own terms, with two levels."""
+    step, slack = abs(value(new) - value(old)), old.slack + new.slack
+    percent = old.unit == "%"
+    if by.unit == "%" and not percent and value(old) - old.slack > 0:
+        if not agrees(ratio(step, value(old), slack, old.slack), by):
+            right = rounded(step / value(old) * 100, by)
+            yield _report(old, new, by, right)
+    elif (by.unit == "个百分点" if percent else by.unit == old.unit) and abs(step - value(by)) > slack + by.slack:
+        yield _report(old, new, by, written(step, by))
+
+
+def _report(old: Figure, new: Figure, by: Figure, right: str) -> Check:
+    return Check("growth", (old.fact, new.fact, by.fact), right, by.said, f"由{old.said}到{new.said}应为{right}，文中为{by.said}")
+
+
+def _adjusted(figure: Figure, figures: Sequence[Figure], clean: str, place: int) -> bool:
+    """Say whether the growth of a figure is not that of its published levels."""
+    low = max(0, min(figure.start, figures[place].start) - 30)
+    around = clean[low : figures[place].end + 12]
+    names = "".join(e.clean or e.text for e in figure.fact.indicators)
+    return bool(_PRICES.search(names) or _ADJUSTED.search(around))
