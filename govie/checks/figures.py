@@ -132,6 +132,11 @@ def after(clean: str, place: int, all_figures: Sequence[Figure]) -> str:
     return _EDGE.split(clean[all_figures[place].end : high], maxsplit=1)[0]
 
 
+def name(figure: Figure) -> str:
+    """Give the indicators of a figure, repaired."""
+    return "、".join(entity.clean or entity.text for entity in figure.fact.indicators)
+
+
 def value(figure: Figure) -> Decimal:
     """Give the amount of a figure that has one."""
     return figure.value or ZERO

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from govie.checks.figures import Check, Figure, agrees, before, ratio, rounded, together, value, written
+from govie.checks.figures import Check, Figure, agrees, before, name, ratio, rounded, together, value, written
+from govie.checks.plain import bare, scope
 from govie.types import Period
 
 _UP = "增加|增长|提高|提升|上升|上涨|上调|攀升|扩大|扩展|升|涨|增"
@@ -22,20 +24,24 @@ _FAR = 18
 
 def check_growth(figures: Sequence[Figure], clean: str) -> Iterator[Check]:
     """Find growth that contradicts two levels, and moves that go the other way than their verb."""
+    levels: dict[str, list[int]] = defaultdict(list)
+    for place, figure in enumerate(figures):
+        if figure.aspect == "level" and figure.value is not None and figure.fact.indicators:
+            levels[name(figure)].append(place)
     for place, figure in enumerate(figures):
         if place + 1 < len(figures) and together(figure, figures[place + 1]):
             yield from _moved(figures, clean, place)
         if place > 1 and figure.aspect in ("growth", "change"):
             yield from _changed(figures, clean, place)
         if figure.aspect == "growth":
-            yield from _yearly(figures, clean, place)
+            yield from _yearly(figures, levels[name(figure)], clean, place)
 
 
 def _moved(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
     """Read 由35件增加到468件，增长12倍 and compare its verb and its growth with its two ends."""
     old, new = figures[place : place + 2]
     verb = _MOVE.match(clean[old.end : new.start])
-    if verb is None or old.aspect not in ("level", "share") or not _FROM.search(before(clean, place, figures)):
+    if verb is None or old.aspect not in ("level", "share") or old.unit in ("位", "名") or not _FROM.search(before(clean, place, figures)):
         return
     rises = value(new) > value(old)
     if value(new) != value(old) and rises == bool(verb["down"]):
@@ -43,7 +49,7 @@ def _moved(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]
         yield Check("growth", (old.fact, new.fact), "增加" if rises else "减少", verb[0], message)
         return
     by = figures[place + 2] if place + 2 < len(figures) else None
-    if by is not None and by.value is not None and _BY.match(clean[new.end : by.start]):
+    if by is not None and by.value is not None and not _adjusted(new, figures, clean, place + 1) and _BY.match(clean[new.end : by.start]):
         yield from _compare(old, new, by)
 
 
@@ -71,31 +77,36 @@ def _changed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Chec
     yield Check("growth", three, right, growth.said, message)
 
 
-def _yearly(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
+def _yearly(figures: Sequence[Figure], levels: Sequence[int], clean: str, place: int) -> Iterator[Check]:
     """Compare a growth on the year with the levels of its year and of the year before, where the text gives both."""
     growth = figures[place]
     fact = growth.fact
-    if growth.value is None or growth.unit != "%" or fact.attributes.compared_to != "yoy" or fact.period is None or len(fact.indicators) != 1:
+    if growth.value is None or growth.unit != "%" or fact.attributes.compared_to != "yoy" or len(fact.indicators) != 1:
         return
-    here = [f for f in figures[max(0, place - 3) : place + 4] if f.fact.indicators == fact.indicators and f.fact.sentence == fact.sentence]
-    now = [f for f in here if f.value is not None and f.aspect == "level" and f.fact.period == fact.period]
-    if len(now) != 1 or _adjusted(growth, figures, clean, place):
+    news = [
+        i for i in levels if abs(i - place) < 4 and figures[i].fact.indicators == fact.indicators and figures[i].fact.period == fact.period
+    ]
+    if len(news) != 1 or _adjusted(growth, figures, clean, place):
         return
-    [new] = now
-    olds = [f for f in figures if _is_before(f, new)]
-    if len({f.value for f in olds}) == 1:
-        yield from _compare(olds[0], new, growth)
+    olds = [figures[i] for i in levels if _is_before(figures, clean, i, news[0])]
+    if len({old.value for old in olds}) == 1:
+        yield from _compare(olds[0], figures[news[0]], growth)
 
 
-def _is_before(old: Figure, new: Figure) -> bool:
-    """Say whether a figure is the same indicator's level a year earlier; amounts of money only in the same sentence, as they are revised."""
+def _is_before(figures: Sequence[Figure], clean: str, place: int, later: int) -> bool:
+    """Say whether a level is the one a year earlier: of the same mention of an indicator, or as plainly of the same place.
+
+    Amounts of money in another sentence are left out: they are revised from year to year.
+    """
+    old, new = figures[place], figures[later]
     one, other = old.fact, new.fact
-    if not together(old, new) or one.date_source != "sentence" or other.date_source != "sentence" or one.agency_name != other.agency_name:
+    if not together(old, new) or one.period is None or other.period is None or not _year_earlier(one.period, other.period):
         return False
-    if one.sentence != other.sentence and other.quantity and other.quantity.dimension == "money":
-        return False
-    names = [[(e.clean or e.text) for e in fact.indicators] for fact in (one, other)]
-    return names[0] == names[1] and one.period is not None and other.period is not None and _year_earlier(one.period, other.period)
+    if one.indicators == other.indicators:
+        return bare(before(clean, max(place, later), figures), figures[max(place, later)])
+    money = other.quantity is not None and other.quantity.dimension == "money"
+    of = scope(figures, clean, later)
+    return bool(of) and not money and one.agency_name == other.agency_name and scope(figures, clean, place) == of
 
 
 def _year_earlier(one: Period, other: Period) -> bool:
@@ -123,5 +134,4 @@ def _adjusted(figure: Figure, figures: Sequence[Figure], clean: str, place: int)
     """Say whether the growth of a figure is not that of its published levels."""
     low = max(0, min(figure.start, figures[place].start) - 30)
     around = clean[low : figures[place].end + 12]
-    names = "".join(e.clean or e.text for e in figure.fact.indicators)
-    return bool(_PRICES.search(names) or _ADJUSTED.search(around))
+    return bool(_PRICES.search(name(figure)) or _ADJUSTED.search(around))

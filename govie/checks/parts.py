@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from govie.checks.figures import ZERO, Check, Figure, after, before, stops, together, value, written
+from govie.checks.figures import ZERO, Check, Figure, after, before, name, stops, together, value, written
 
 _AMONG = re.compile("其中[，,：:]?")
 _SEMICOLON = re.compile("[；;]")
@@ -72,7 +72,7 @@ def _compare(figures: Sequence[Figure], clean: str, mark: re.Match[str], listed:
     if any(abs(value(whole) - added) <= slack + whole.slack for whole in wholes):
         return
     over = all(added > value(whole) + whole.slack + slack for whole in wholes)
-    classes = all(_CLASS.search(_name(item)) for item in items)
+    classes = all(_CLASS.search(name(item)) for item in items)
     full = classes and len(items) > 2 and mark[0][-1] in "：:" and _ENDS_LIST.match(clean[items[-1].end :])
     if full or _complete([_words(figures, clean, i) for i in listed], items[0]) or (over and (classes or len(items) == 1)):
         yield disagree(wholes[0], items)
@@ -101,7 +101,7 @@ def _complete(words: Sequence[str], part: Figure) -> bool:
         return False
     if _REST.search(words[-1]):
         return True
-    if _MEAN.search(_name(part)) or "/" in (part.unit or ""):
+    if _MEAN.search(name(part)) or "/" in (part.unit or ""):
         return False
     if len(words) == 2 and any(_denies(one, other) for one, other in (words, words[::-1])):
         return True
@@ -127,8 +127,9 @@ def _closed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check
     if len(row) < 3 or not all(together(figures[i], last) for i in row):
         return
     whole, *items = (figures[i] for i in row)
-    opening = _words(figures, clean, row[0])
-    if "已" in opening or not (rest or (len(items) == 2 and _denies(words, _words(figures, clean, row[1])) and not _denies(words, opening))):
+    opening, ahead = _words(figures, clean, row[0]), _words(figures, clean, row[1])
+    denied = len(items) == 2 and _denies(words, ahead) and not _denies(words, opening)
+    if "已" in opening or not (rest or denied):
         return
     if not any(_adds(figures[row[i]], [figures[k] for k in row[i + 1 :]]) for i in range(len(row) - 2)):
         yield disagree(whole, items)
@@ -149,11 +150,7 @@ def _denies(one: str, other: str) -> bool:
 
 def _words(figures: Sequence[Figure], clean: str, place: int) -> str:
     """Give what is said about a part: its clause without the numbers, and its indicators."""
-    return f"{before(clean, place, figures)} {_name(figures[place])} {after(clean, place, figures)}"
-
-
-def _name(figure: Figure) -> str:
-    return "、".join(e.clean or e.text for e in figure.fact.indicators)
+    return f"{before(clean, place, figures)} {name(figures[place])} {after(clean, place, figures)}"
 
 
 def total(items: Sequence[Figure]) -> tuple[Decimal, Decimal]:

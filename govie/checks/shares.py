@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from govie.checks.figures import Check, Figure, agrees, before, ratio, rounded, stops, together, value
+from govie.checks.figures import Check, Figure, agrees, before, name, ratio, rounded, stops, together, value
 
 _SHARE = re.compile(r"^[，,（(]?(?:仅|只|约)?占(?:比|总数的|总量的)?(?:仅|只|约)?(?:为|达到?)?$")
 _PLANNED = re.compile(r"(?:目标|任务|计划|预算|责任目标|盘子)(?:任务|数|指标)?的$|^[，,]?完成(?:率(?:为|达到?)?)?$")
@@ -14,12 +14,12 @@ _DONE = re.compile("实际|已|完成|达到|兑现|实交|到位|竣工|开工"
 _SEMICOLON, _CLAUSE = re.compile("[；;]"), re.compile("[，,；;]")
 _REGION, _ONLY = re.compile("全[国省市区县州旗盟镇]"), re.compile("仅|只有|占其中|我[省市区县州旗镇]")
 _AT_MOST_ALL = re.compile(
-    r"(?:合格|优良|达标|满意|整改|办结|覆盖|绿化|城镇化|失业|就业|及格|出勤|入户|通过|成活|化解|按期答复|销号|普惠|贫困发生|公开|自给|中签)率?"
-    r"(?:度|数)?$"
+    "(?:合格|优良|达标|满意|整改|办结|覆盖|绿化|城镇化|失业|就业|及格|出勤|入户|通过|成活|化解|答复|销号|贫困发生)[率度]$|占比$|比重$|比例$"
 )
-"""Rates of what is at most all there is."""
-_MAY_EXCEED = re.compile("拨备|流动性|准备金|保障|利息|债务|偿债|偿付|稳定资金|投资|完成|目标|任务|计划|预算|增长")
-_RATE = re.compile("(?:率|度|占比|比重|比例)$")
+"""Rates and shares of what is at most all there is."""
+_MAY_EXCEED = re.compile(
+    "拨备|流动性|准备金|保障|利息|债|偿付|资金|资本|投资|余额|款|外贸|进出口|生产总值|GDP|完成|目标|任务|计划|安排|增长|年|同期|毛"
+)
 _PART = re.compile(r"(?:占比|比重|所占比例|占[^，。；、\d]{0,16}(?:比重|比例|的))(?:为|达到?|升至|提高到|降至)?$|占$")
 
 
@@ -40,10 +40,9 @@ def check_shares(figures: Sequence[Figure], clean: str) -> Iterator[Check]:
 
 def _is_part(figure: Figure, words: str) -> bool:
     """Say whether a share is of something that it is a part of."""
-    names = [e.clean or e.text for e in figure.fact.indicators]
-    if _MAY_EXCEED.search("".join(names) + words):
+    if _MAY_EXCEED.search(name(figure) + words):
         return False
-    return _PART.search(words) is not None or any(_AT_MOST_ALL.search(name) for name in names)
+    return _PART.search(words) is not None or _AT_MOST_ALL.search(name(figure)) is not None
 
 
 def _shared(figures: Sequence[Figure], clean: str, place: int) -> list[Check]:
