@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -38,17 +39,28 @@ class Extractor:
     def __call__(self, text: str, *, id: str = "", meta: dict[str, object] | None = None) -> Document:
         """Read one report; offsets in the Document are into `text` as given."""
         if not isinstance(text, str):
-            raise TypeError(f"expected a report's text as str, got {type(text).__name__}; read files with govie.read")
+            raise TypeError(f"expected a report's text as str, got {type(text).__name__}; read files with govie.read.read(path)")
         with self.pool() as pool:
             return self.document(text, pool, id, meta or {})
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Document]:
-        """Read many reports in order, one in memory at a time."""
-        with self.pool() as pool:
-            for text in texts:
-                if not isinstance(text, str):
-                    raise TypeError(f"expected texts as str, got {type(text).__name__}")
-                yield self.document(text, pool, "", {})
+        """Read many reports in order, a few at a time; memory does not grow with their number."""
+        reading: deque[Future[Document]] = deque()
+        with self.pool() as windows, self.pool() as documents:
+            try:
+                for text in texts:
+                    if not isinstance(text, str):
+                        while reading:
+                            yield reading.popleft().result()
+                        raise TypeError(f"expected texts as str, got {type(text).__name__}")
+                    reading.append(documents.submit(self.document, text, windows, "", {}))
+                    if len(reading) > 2 * self.model.threads:
+                        yield reading.popleft().result()
+                while reading:
+                    yield reading.popleft().result()
+            finally:
+                for one in reading:
+                    one.cancel()
 
     def pool(self) -> ThreadPoolExecutor:
         """Make the threads that windows are read in."""

@@ -59,6 +59,17 @@ def test_text_is_wanted() -> None:
         govie.extract(b"2024")  # type: ignore[arg-type]
 
 
+def test_pipe_gives_what_came_before_a_wrong_item_and_can_be_left() -> None:
+    extractor, got = govie.Extractor(), []
+    with pytest.raises(TypeError, match="expected texts as str"):
+        for document in extractor.pipe([SEEDS[1], SEEDS[2], None]):  # type: ignore[list-item]
+            got.append(document.text)
+    assert got == SEEDS[1:3]
+    stream = extractor.pipe(SEEDS * 100)
+    assert next(stream).text == SEEDS[0]
+    stream.close()
+
+
 def test_threads_agree() -> None:
     extractor, results = govie.Extractor(), {}
     expected = extractor(SEEDS[1])

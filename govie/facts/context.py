@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from govie.facts.calendar import DAY, OWN_YEAR, Calendar, year_of
-from govie.facts.outline import ITEM, Outline, Paragraph, looks_ahead, paragraphs
+from govie.facts.outline import ITEM, ITEM_LEVEL, Outline, Paragraph, looks_ahead, paragraphs
 from govie.types import Entity, Period, Text
 
 _LEAD = re.compile(r"(?:[\u3400-\u9fff]{2,12}[:：])?[\s，,：:（(“]*(?:截至到?|截止到?|自从|[自从在于至到]|预计|其中)?")
@@ -94,7 +94,8 @@ class Passage:
 
     def __init__(self, context: Context, paragraph: Paragraph, year: Period | None, plan: bool) -> None:
         self.context, self.paragraph, self.year, self.plan = context, paragraph, year, plan
-        self.edge, self.sentence, self.first, self.item, self.dated, self.joined = paragraph.begin, -1, True, False, False, False
+        self.edge, self.sentence, self.first, self.item = paragraph.begin, -1, paragraph.level != ITEM_LEVEL, paragraph.level == ITEM_LEVEL
+        self.dated = self.joined = False
         self.before: Period | None = None
         self.named: Period | None = None
         self.dates: list[Held | None] = [None, None]
@@ -107,7 +108,8 @@ class Passage:
     def reach_sentence(self, sentence: int, start: int) -> None:
         """Begin a sentence, if it is a new one."""
         if sentence != self.sentence:
-            self.first, self.item = self.first and start <= self.paragraph.begin, False
+            opens = start <= self.paragraph.begin
+            self.first, self.item = self.first and opens, self.item and opens
             self.edge, self.sentence, self.dated, self.joined = max(self.edge, start, self.paragraph.begin), sentence, False, False
             for held in (self.dates, self.bodies):
                 held[:] = [one if one and (one.far or sentence <= one.sentence + 1) else None for one in held]

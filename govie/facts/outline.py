@@ -12,13 +12,14 @@ import numpy as np
 from govie.types import Period, Text
 
 _COUNT = "[一二三四五六七八九十]"
+ITEM_LEVEL = 6
 _MARKS = (
     (1, re.compile(rf"第{_COUNT}{{1,3}}(?:部分|章|篇)[、.．：:\s]*")),
     (2, re.compile(rf"{_COUNT}{{1,3}}[、.．]")),
     (3, re.compile(rf"[（(]{_COUNT}{{1,3}}[）)]")),
     (4, re.compile(r"\d{1,3}(?:[、．]|\.(?!\d))")),
     (5, re.compile(r"[（(]\d{1,3}[）)]|\d{1,2}[）)]")),
-    (6, re.compile(rf"{_COUNT}{{1,3}}是|[—－-]{{1,2}}|[●■◆★※▪•·]|第{_COUNT}[，,]|其{_COUNT}[，,]")),
+    (ITEM_LEVEL, re.compile(rf"{_COUNT}{{1,3}}是|[—－-]{{1,2}}|[●■◆★※▪•·]|第{_COUNT}[，,]|其{_COUNT}[，,]")),
 )
 _FIRST = frozenset("第其一二三四五六七八九十（(0123456789—－-●■◆★※▪•·")
 ITEM = re.compile(
@@ -31,6 +32,7 @@ _REVIEWS = re.compile("总结|回顾|情况|完成|执行|成效|问题|不足")
 _AHEAD = re.compile(r"下一步|下步|下一阶段|下阶段|今后|接下来|明年|新的一年|为此，")
 _SENTENCE, _CLAUSE = re.compile("[。；]|[：:]$"), re.compile("[。；：:]")
 _TITLE = re.compile(r"(?!.*\s{2})[^，,]*(?:计划|打算|思路|安排|谋划|下一步|展望|总结|回顾)[^，,]*$")
+_LIST = re.compile("(?<!如下)[：:]$")
 LONGEST_HEADING = 60
 
 
@@ -91,7 +93,7 @@ def _paragraph(clean: str, start: int, end: int) -> Paragraph:
         if match:
             level, begin = depth, match.end()
             break
-    if end - start > LONGEST_HEADING or level == 6 or (_SENTENCE if level in (1, 2) else _CLAUSE).search(clean, start, end):
+    if end - start > LONGEST_HEADING or level == ITEM_LEVEL or (_SENTENCE if level in (1, 2) else _CLAUSE).search(clean, start, end):
         return Paragraph(start, end, begin, level, False)
     return Paragraph(start, end, begin, level, level is not None or _TITLE.match(clean[start:end]) is not None)
 
@@ -120,7 +122,8 @@ class Outline:
             words = clean[paragraph.start : paragraph.end]
             plan = plan or (_PLANS.search(words) is not None and not _REVIEWS.search(words))
             self._scopes.append(Scope(paragraph.level or 2, opening, plan, True))
-        elif plan or (opening and self._scopes):  # the opening of a whole report says nothing for its plans
+        elif plan or (opening and (self._scopes or _LIST.search(clean, paragraph.begin, paragraph.end))):
+            # The opening of a whole report says nothing for its plans.
             level = paragraph.level or (self._scopes[-1].level if self._scopes else 0) + 0.25
             while not paragraph.level and self._scopes and not self._scopes[-1].heading:
                 level = min(level, self._scopes.pop().level)
