@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
+    from govie.checks import Check
+
 T = TypeVar("T")
 
 
@@ -240,6 +242,12 @@ class Document:
         from govie.table import to_dataframe
 
         return to_dataframe([self])
+
+    def checks(self) -> list[Check]:
+        """List what in the report does not agree with itself: sums, growth, shares, plans, percentages, values."""
+        from govie.checks import find_checks
+
+        return find_checks(self)
 
     def _repr_html_(self) -> str:
         from govie.show import to_html

@@ -1,4 +1,4 @@
-"""What does not agree with itself in a report: sums, growth, shares, plans, percentages, values."""
+"""What in a report does not agree with itself: sums, growth, shares, plans, percentages, values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,19 @@ RULES = (check_parts, check_totals, check_growth, check_shares, check_conflicts)
 
 
 def find_checks(document: Document) -> list[Check]:
-    """List what does not agree."""
+    """List what does not agree, in the order of the text; only what the text leaves no other reading for.
+
+    Only exact amounts take part, and every published number stands for all that it may have been rounded from, so a
+    check tells of more than a rounding. It sees what the facts say: an amount read wrongly can raise one.
+
+    >>> from govie.facts import make_facts
+    >>> from govie.inline import from_inline
+    >>> from govie.jsonl import from_record
+    >>> marked = "⟪森林覆盖率⟫I1达到⟪112⟫N1⟪%⟫U1。\\n@ N1: I1 U1 | share + actual exact -"
+    >>> document = from_record({"id": "a", **from_inline(marked)})
+    >>> [(check.kind, check.found) for check in find_checks(make_facts(document, repair(document.text)))]
+    [('percentage', '112%')]
+    """
     text = repair(document.text)
     placed = figures(document.facts, text)
     found = [check for rule in RULES for check in rule(placed, text.clean)]

@@ -12,6 +12,8 @@ from govie.types import Fact, Text
 COUNTED = {"count", "people", "times", "duration", None}
 """Dimensions whose whole numbers are counts and not rounded."""
 _DIGITS = re.compile(r"[-−]?(\d[\d,]*(?:\.(\d+))?)")
+_BROKEN = re.compile(r"[，,]\d{3}(?!\d)")
+"""What stands between the pieces of a number that was cut at its thousands."""
 _STOP = re.compile("[。！？!?\n]")
 _EDGE = re.compile("[，,。；;：:、（）()！？!?\n]")
 ZERO = Decimal(0)
@@ -84,7 +86,8 @@ def _figure(fact: Fact, text: Text) -> Figure:
         if end <= first <= end + 1:
             end = last
     quantity = fact.quantity
-    if quantity is None or quantity.value is None or not fact.attributes.bound == quantity.bound == "exact":
+    cut = _BROKEN.match(text.clean, end) or (_BROKEN.match(text.clean, start - 1) and text.clean[start - 2 : start - 1].isdecimal())
+    if cut or quantity is None or quantity.value is None or not fact.attributes.bound == quantity.bound == "exact":
         return Figure(fact, start, end, None, ZERO)
     scale, step = _scale(digits, quantity.value)
     whole = step == 1 and quantity.dimension in COUNTED

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from govie.checks.figures import Check, Figure, agrees, before, name, ratio, rounded, together, value, written
-from govie.checks.plain import bare, scope
+from govie.checks.plain import bare, scope, turns
 from govie.types import Period
 
 _UP = "增加|增长|提高|提升|上升|上涨|上调|攀升|扩大|扩展|升|涨|增"
@@ -81,16 +81,21 @@ def _yearly(figures: Sequence[Figure], levels: Sequence[int], clean: str, place:
     """Compare a growth on the year with the levels of its year and of the year before, where the text gives both."""
     growth = figures[place]
     fact = growth.fact
-    if growth.value is None or growth.unit != "%" or fact.attributes.compared_to != "yoy" or len(fact.indicators) != 1:
+    compared = fact.attributes.compared_to
+    if growth.value is None or growth.unit != "%" or compared in ("mom", "peer") or len(fact.indicators) != 1:
         return
-    news = [
-        i for i in levels if abs(i - place) < 4 and figures[i].fact.indicators == fact.indicators and figures[i].fact.period == fact.period
-    ]
+    news = [i for i in levels if abs(i - place) < 4 and _same(figures[i], growth)]
     if len(news) != 1 or _adjusted(growth, figures, clean, place):
         return
-    olds = [figures[i] for i in levels if _is_before(figures, clean, i, news[0])]
-    if len({old.value for old in olds}) == 1:
-        yield from _compare(olds[0], figures[news[0]], growth)
+    olds = [i for i in levels if _is_before(figures, clean, i, news[0])]
+    said = compared == "yoy" or (olds == [news[0] - 1] and news[0] == place - 1)
+    if said and len({figures[i].value for i in olds}) == 1:
+        yield from _compare(figures[olds[0]], figures[news[0]], growth)
+
+
+def _same(level: Figure, growth: Figure) -> bool:
+    """Say whether a level and a growth are of one mention of an indicator at one time."""
+    return level.fact.indicators == growth.fact.indicators and level.fact.period == growth.fact.period
 
 
 def _is_before(figures: Sequence[Figure], clean: str, place: int, later: int) -> bool:
@@ -104,9 +109,13 @@ def _is_before(figures: Sequence[Figure], clean: str, place: int, later: int) ->
         return False
     if one.indicators == other.indicators:
         return bare(before(clean, max(place, later), figures), figures[max(place, later)])
-    money = other.quantity is not None and other.quantity.dimension == "money"
     of = scope(figures, clean, later)
-    return bool(of) and not money and one.agency_name == other.agency_name and scope(figures, clean, place) == of
+    if of is None or scope(figures, clean, place) != of:
+        return False
+    money = other.quantity is not None and other.quantity.dimension == "money"
+    near = one.sentence == other.sentence
+    first, second = (old, new) if place < later else (new, old)
+    return near or (not money and one.agency_name == other.agency_name and not turns(clean, first, second, of))
 
 
 def _year_earlier(one: Period, other: Period) -> bool:

@@ -21,8 +21,24 @@ _ENDS_LIST = re.compile(r"^[^，,、；;：:\n]{0,4}(?:[。\n]|$)")
 _REST = re.compile("其余|其他|其它|余下|剩余|剩下")
 _NOT = re.compile(r"(?:未|没有)(?:能|及时|按时|按期)?([\u4e00-\u9fff]{2})")
 _CLASS = re.compile("类(?:案件|事项|问题|诉求|信访|项目|事故|团队)?$")
+_DONE, _OPEN = re.compile("已|完成|办结|销号|到位"), re.compile("正在|持续|长期|推进|转入")
 _MEAN = re.compile("均|率|比|价|指数|强度|密度")
-_WHOLES = (("城镇", "农村"), ("城镇", "乡村"), ("男", "女"), ("出口", "进口"), ("第一产业", "第二产业", "第三产业"), ("自然人", "法人"))
+_WHOLES = tuple(
+    row.split()
+    for row in (
+        "城镇 农村",
+        "城镇 乡村",
+        "男 女",
+        "出口 进口",
+        "第一产业 第二产业 第三产业",
+        "自然人 法人",
+        "主办 会办",
+        "主办 协办",
+        "新建 续建",
+        "(?<!非)税收 非税",
+        "大型 中型 小型 微型",
+    )
+)
 """Words that part a whole: who names all of a row names all the parts."""
 _FARTHEST, _MOST = 8, 12
 """Figures looked back at for a total, and parts added up."""
@@ -73,8 +89,9 @@ def _compare(figures: Sequence[Figure], clean: str, mark: re.Match[str], listed:
         return
     over = all(added > value(whole) + whole.slack + slack for whole in wholes)
     classes = all(_CLASS.search(name(item)) for item in items)
+    words = [_words(figures, clean, i) for i in listed]
     full = classes and len(items) > 2 and mark[0][-1] in "：:" and _ENDS_LIST.match(clean[items[-1].end :])
-    if full or _complete([_words(figures, clean, i) for i in listed], items[0]) or (over and (classes or len(items) == 1)):
+    if full or _complete(words, items[0]) or (over and (classes or len(items) == 1 or _states(words[0], words[-1]))):
         yield disagree(wholes[0], items)
 
 
@@ -105,18 +122,17 @@ def _complete(words: Sequence[str], part: Figure) -> bool:
         return False
     if len(words) == 2 and any(_denies(one, other) for one, other in (words, words[::-1])):
         return True
-    return any(len(row) == len(words) and all(word in said for word, said in zip(row, words, strict=True)) for row in _WHOLES)
+    return any(len(row) == len(words) and all(sum(bool(re.search(word, said)) for said in words) == 1 for word in row) for row in _WHOLES)
 
 
 def _closed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
-    """Compare a list of outcomes that a rest or a denial closes with what they are outcomes of.
+    """Compare a list of outcomes that a rest, a denial or work in hand closes with what they are outcomes of.
 
     All of them measure one mention of an indicator: 26项重点任务，已完成21项，其余5项. The check is silent where any of the
     outcomes and the last one add up to any total before them.
     """
     last, words = figures[place], _words(figures, clean, place)
-    rest = _REST.search(words) is not None
-    if last.aspect != "level" or not last.fact.indicators or not (rest or _NOT.search(words)):
+    if last.aspect != "level" or not last.fact.indicators or not any(mark.search(words) for mark in (_REST, _NOT, _OPEN)):
         return
     row: list[int] = []
     for i in range(place, max(-1, place - _MOST), -1):
@@ -129,10 +145,16 @@ def _closed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check
     whole, *items = (figures[i] for i in row)
     opening, ahead = _words(figures, clean, row[0]), _words(figures, clean, row[1])
     denied = len(items) == 2 and _denies(words, ahead) and not _denies(words, opening)
-    if "已" in opening or not (rest or denied):
+    over = _states(ahead, words) and total(items)[0] > value(whole)
+    if "已" in opening or not (_REST.search(words) or denied or over):
         return
     if not any(_adds(figures[row[i]], [figures[k] for k in row[i + 1 :]]) for i in range(len(row) - 2)):
         yield disagree(whole, items)
+
+
+def _states(first: str, last: str) -> bool:
+    """Say whether nothing can be both what the first part is and what the last is: done, and in hand."""
+    return _DONE.search(first) is not None and _OPEN.search(last) is not None and not _DONE.search(last)
 
 
 def _adds(whole: Figure, items: Sequence[Figure]) -> bool:

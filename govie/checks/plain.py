@@ -7,8 +7,12 @@ from collections.abc import Sequence
 
 from govie.checks.figures import Figure, name
 
-_OPENS = re.compile("[。；;：:！？!?\n]")
-_MARK = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．是]+)?")
+_OPENS = re.compile("[。；;！？!?\n]")
+_MARK = re.compile(r"^\s*(?:[\u4e00-\u9fff]{0,6}(?:情况|成效|进展)[：:])?(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．是]+)?")
+_PLACE = "(?:省|市|区|县|州|盟|旗|镇|乡|街道|村|社区)"
+_TURNS = re.compile(rf"(?:^|[。；;\n）)、.．])\s*[\u4e00-\u9fff]{{1,6}}{_PLACE}(?:[：:，,\n。（(]|$)")
+"""A place that opens a sentence, an item or a heading: what follows may be said of it."""
+_OTHER = re.compile(rf"(?<![全我本各]){_PLACE}|公司|集团|园|厂|行业|产业|校|院")
 _SCOPE = re.compile("[全我本](国|省|市|区|县|州|盟|旗|镇|乡|街道)")
 _NEUTRAL = re.compile("截[至止]到?|总数|总量|总计|共有?|实现|完成|达到|[，,、\\s]|[至到在达为有是末底]")
 """What says no more than that a value holds."""
@@ -35,6 +39,12 @@ def scope(figures: Sequence[Figure], clean: str, place: int) -> str | None:
         first -= 1
     opening = own if first == place else _read(figures, clean, first)
     return None if own is None or opening is None else own or opening
+
+
+def turns(clean: str, one: Figure, other: Figure, of: str) -> bool:
+    """Say whether what two figures are plainly said of may have changed between them; `of` is the place that both name."""
+    between = clean[one.end : other.start]
+    return _TURNS.search(between) is not None or (not of and _OTHER.search(between) is not None)
 
 
 def bare(words: str, figure: Figure) -> bool:

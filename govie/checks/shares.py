@@ -86,14 +86,15 @@ def _done(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
         return
     said = [before(clean, i, figures) for i in (place - 2, place - 1)]
     planned = [_PLAN.search(words) is not None for words in said]
-    if planned[0] == planned[1] or first.fact.indicators != second.fact.indicators:
+    if planned[0] == planned[1] or (name(first) != name(second) and name(first) and name(second)):
         return
-    (plan, result), done = ((first, second), said[1]) if planned[0] else ((second, first), said[0])
-    if not value(plan) - plan.slack > 0 or (planned[0] and not _DONE.search(done)):
+    plan, result = (first, second) if planned[0] else (second, first)
+    statuses = plan.fact.attributes.status, result.fact.attributes.status
+    if value(plan) - plan.slack <= 0 or (planned[0] and not _DONE.search(said[1]) and statuses != ("target", "actual")):
         return
     facts, turned = (first.fact, second.fact, share.fact), f"计划{plan.said}，完成{result.said}"
     if not agrees(ratio(value(result), value(plan), result.slack, plan.slack), share):
         right = rounded(value(result) / value(plan) * 100, share)
         yield Check("plan", facts, right, share.said, f"{turned}，应为{right}，文中为{share.said}")
-    elif (plan.fact.attributes.status, result.fact.attributes.status) == ("actual", "target"):
+    elif statuses == ("actual", "target"):
         yield Check("plan", facts, turned, f"计划{result.said}，完成{plan.said}", f"{turned}，标注相反")

@@ -34,7 +34,7 @@ def make_facts(document: Document, text: Text) -> Document:
     >>> links = (Relation(number, unit), Relation(number, date))
     >>> [fact] = make_facts(Document(raw, (date, number, unit), links), repair(raw)).facts
     >>> str(fact.quantity.value), fact.quantity.unit, str(fact.period.start), fact.period.resolved, fact.date_source
-    ('326000000.00', '美元', '2022-01-01', 'document', 'sentence')
+    ('326000000', '美元', '2022-01-01', 'document', 'sentence')
     """
     cuts = sentences(text.clean)
     if not cuts:

@@ -97,8 +97,8 @@ class Calendar:
         if plan and not spoken:
             reported = self.planned
         elif spoken and reported and self.published:
-            if self.delivered or (plan and word.startswith("今年")):
-                reported = None  # a report to a congress, or a plan, calls the year that has begun 今年
+            if self.delivered or NOW.match(word) or (plan and word.startswith("今年")):
+                reported = None  # 目前 is the day of writing; a report to a congress, or a plan, calls the year that has begun 今年
             elif reported.start <= self.published < reported.end and not _ROUND.match(word):
                 reported = replace(reported, end=self.published + DAY)
         return [reference for reference in (reported, self.published) if reference]

@@ -10,7 +10,7 @@ from govie.facts.calendar import DAY, OWN_YEAR, Calendar, year_of
 from govie.facts.outline import ITEM, ITEM_LEVEL, Outline, Paragraph, looks_ahead, paragraphs
 from govie.types import Entity, Period, Text
 
-_LEAD = re.compile(r"(?:[\u3400-\u9fff]{2,12}[:：])?[\s，,：:（(“]*(?:截至到?|截止到?|自从|[自从在于至到]|预计|其中)?")
+_LEAD = re.compile(r"(?:[\u3400-\u9fff]{2,12}[:：])?(?:下一步|下步|今后|同时|此外)?[\s，,：:（(“]*(?:截至到?|截止到?|自从|[自从在于至到]|预计|其中)?")
 """What may stand before the date or body that a sentence opens with: 整改情况：, ，, 截至."""
 _BASE = re.compile("[比较与同和距超于](?:到|至)?$")
 _CLAUSE = re.compile(r"(?:^|[\s，。；：、！？（）()“,;:—\-]|截[至止]到?|[在于自从至到]|预计|其中|是)$")
@@ -18,7 +18,7 @@ _NO_SUBJECT = re.compile(
     "的|向|给|由|关于|[：:/]"
     "|.{0,3}(?:反馈|印发|出台|批转|批复|批准|核定|核准|下达|要求|指出|部署|安排|授予|命名|通报|组织的|领导下)"
 )
-_GUEST = re.compile("巡察组|巡视组|督[查导]组|督察组|检查组|审计[署组]|纪委|监委|纪检")
+_GUEST = re.compile("^[省市区县州盟旗镇乡]?(?:委|党委|政府|人民政府)$|国务院|中央|巡察组|巡视组|督[查导]组|督察组|检查组|审计[署组]|纪委|监委|纪检")
 
 
 class Mention(NamedTuple):
@@ -95,7 +95,7 @@ class Passage:
     def __init__(self, context: Context, paragraph: Paragraph, year: Period | None, plan: bool) -> None:
         self.context, self.paragraph, self.year, self.plan = context, paragraph, year, plan
         self.edge, self.sentence, self.first, self.item = paragraph.begin, -1, paragraph.level != ITEM_LEVEL, paragraph.level == ITEM_LEVEL
-        self.dated = self.joined = False
+        self.dated = self.joined = self.acted = False
         self.before: Period | None = None
         self.named: Period | None = None
         self.dates: list[Held | None] = [None, None]
@@ -108,9 +108,11 @@ class Passage:
     def reach_sentence(self, sentence: int, start: int) -> None:
         """Begin a sentence, if it is a new one."""
         if sentence != self.sentence:
-            opens = start <= self.paragraph.begin
+            # A number's paragraph may open with its heading: 1.针对项目久拖不结的问题。区科技局开展清查…
+            opens = start <= self.paragraph.begin or (self.sentence < 0 and self.paragraph.level is not None)
             self.first, self.item = self.first and opens, self.item and opens
-            self.edge, self.sentence, self.dated, self.joined = max(self.edge, start, self.paragraph.begin), sentence, False, False
+            self.edge, self.sentence = max(self.edge, start, self.paragraph.begin), sentence
+            self.dated = self.joined = self.acted = False
             for held in (self.dates, self.bodies):
                 held[:] = [one if one and (one.far or sentence <= one.sentence + 1) else None for one in held]
 
@@ -134,7 +136,7 @@ class Passage:
         date = None if self.dated else self.dates[1] or self.dates[0]
         body = self.bodies[1] or self.bodies[0]
         reach = date.what if date and isinstance(date.what, Period) else None
-        agency = body.what if body and isinstance(body.what, str) and body.sentence < self.sentence else None
+        agency = body.what if body and isinstance(body.what, str) and body.sentence < self.sentence and not self.acted else None
         self.context.keep(mention, Setting(reach, agency, self.before, self.year, self.plan))
 
     def _opens(self, mention: Mention) -> bool:
@@ -143,6 +145,7 @@ class Passage:
     def _body(self, mention: Mention) -> None:
         clean, here = self.context.clean, 0 if self.first else 1
         held = self.bodies[here]
+        self.acted = self.acted or mention.linked
         if self.joined:
             both = f"{held.what}、{mention.text}" if held else mention.text
             self.bodies[here] = Held(both, self.sentence, held.far) if held and self._acts(mention) else None

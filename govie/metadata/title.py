@@ -77,7 +77,7 @@ def find_title(head: Sequence[Line]) -> Title | None:
             if kind == "title" and end - start > 4:
                 return _title([line._replace(start=line.start + start, text=line.text[start:end])], 0.98)
     run: list[Line] = []
-    for line, following in zip(head, [*head[1:], None], strict=True):
+    for line, following in zip(head, [*head[1:], None], strict=False):
         if line.role != "words" or _SITE.search(line.text) or (following and following.role == "issue"):
             run = [line] if line.role == "body" and not line.text.endswith("文件") else []
             continue

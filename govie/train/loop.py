@@ -21,7 +21,7 @@ from govie.train.network import Network
 class Settings:
     """How to train; rates are peaks of a linear warm-up and decay."""
 
-    epochs: float = 5
+    epochs: float = 5.0
     rate: float = 2e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.9
