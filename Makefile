@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 	$(PYTHON) -m venv .venv
 	touch $@
 
-.venv/demo: .venv/made pyproject.toml
+.venv/demo: .venv/made pyproject.toml $(shell find govie -type f -not -name "*.pyc")
 	$(PIP) .
 	touch $@
 

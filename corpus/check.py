@@ -42,7 +42,8 @@ def read_checked(path: Path) -> tuple[Records, list[str]]:
         if name in seen:
             faults.append(f"{path.name}:{number}: duplicate id {name!r}, first on line {seen[name]}")
         seen[name] = number
-        records.append(record)
+        if not find_problems(record):
+            records.append(record)
     return records, faults
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from govie.jsonl import read_jsonl, write_jsonl
     from govie.normalize import period, quantity
     from govie.score import evaluate
+    from govie.timeline import series
     from govie.types import Document, Entity, Fact, Period, Quantity, Relation
 
 __version__ = "0.1.0"
@@ -26,17 +27,20 @@ HOMES = {
     "govie.jsonl": ("read_jsonl", "write_jsonl"),
     "govie.normalize": ("period", "quantity"),
     "govie.score": ("evaluate",),
+    "govie.timeline": ("series",),
     "govie.types": ("Document", "Entity", "Fact", "Period", "Quantity", "Relation"),
 }
 HOME_OF = {name: module for module, names in HOMES.items() for name in names}
 __all__ = [  # noqa: RUF022
     "load", "CorpusError", "GovieError", "ModelError", "ReadError", "Extractor", "extract", "read_jsonl", "write_jsonl",
-    "period", "quantity", "evaluate", "Document", "Entity", "Fact", "Period", "Quantity", "Relation",
+    "period", "quantity", "evaluate", "series", "Document", "Entity", "Fact", "Period", "Quantity", "Relation",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name from its home when it is first used."""
+    if name in ("read", "table", "inline"):
+        return import_module(f"govie.{name}")
     if name not in HOME_OF:
         raise AttributeError(f"module 'govie' has no attribute {name!r}")
     value = getattr(import_module(HOME_OF[name]), name)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
 from govie import __version__
-from govie.errors import GovieError, ReadError
+from govie.errors import GovieError, ModelError, ReadError
 from govie.types import Document
 
 MODEL = click.option("--model", type=click.Path(), help="A model folder; the bundled model by default.")
@@ -29,12 +31,17 @@ def cli() -> None:
 
 
 class Reading:
-    """Reads paths with a model, tells of failures on standard error, and remembers that there were some."""
+    """Reads paths with a model, tells of failures on standard error, and remembers that there were some.
 
-    def __init__(self, paths: tuple[str, ...], model: str | None) -> None:
+    `output` is left out where it lies in a folder that is read. A name that comes twice is told apart by its path.
+    """
+
+    def __init__(self, paths: tuple[str, ...], model: str | None, output: str | None = None) -> None:
         self.paths = paths
         self.model = model
+        self.output = Path(output).resolve() if output else None
         self.failed = 0
+        self.seen: set[str] = set()
 
     def documents(self) -> Iterator[Document]:
         """Read every path's documents."""
@@ -46,8 +53,19 @@ class Reading:
             if isinstance(source, ReadError):
                 self.failed += 1
                 click.echo(f"govie: {source}", err=True)
-            else:
-                yield extractor(source.text, id=source.id, meta=source.meta)
+            elif self.output is None or Path(source.path).resolve() != self.output:
+                name = source.id if source.id not in self.seen else Path(source.path).with_suffix("").as_posix()
+                self.seen.add(name)
+                yield extractor(source.text, id=name, meta=source.meta)
+
+    def begin(self) -> Iterator[Document]:
+        """Read the first document, so that a run in which nothing could be read ends before anything is written."""
+        documents = self.documents()
+        first = next(documents, None)
+        if first is None:
+            self.finish()
+            return iter(())
+        return chain([first], documents)
 
     def finish(self) -> None:
         """End with the code that says whether all was read."""
@@ -67,9 +85,9 @@ def extract(paths: tuple[str, ...], output: str | None, headers: str, model: str
     """
     from govie import table
 
-    reading = Reading(paths, model)
+    reading = Reading(paths, model, output)
     if output:
-        count = table.write(reading.documents(), output, headers=headers)
+        count = table.write(reading.begin(), output, headers=headers)
         click.echo(f"{output}: {count} facts", err=True)
     else:
         print_table(list(table.rows(reading.documents())))
@@ -78,8 +96,8 @@ def extract(paths: tuple[str, ...], output: str | None, headers: str, model: str
 
 def print_table(rows: list[dict[str, Any]]) -> None:
     """Print facts in columns that line up, wide characters counted as two."""
-    names = ["document", "agency", "indicator", "value", "unit", "date", "aspect", "status", "compared_to"]
-    names += ["normalized_value", "normalized_unit"]
+    names = ["document", "agency", "indicator", "value", "unit", "date", "aspect", "status"]
+    names += ["normalized_value", "normalized_unit", "period_start", "period_end", "agency_source", "date_source"]
     cells = [names] + [[shown(row[name]) for name in names] for row in rows]
     widths = [min(30, max(width(line[i]) for line in cells)) for i in range(len(names))]
     for line in cells:
@@ -114,8 +132,8 @@ def annotate(paths: tuple[str, ...], output: str, model: str | None) -> None:
     """
     from govie.jsonl import write_jsonl
 
-    reading = Reading(paths, model)
-    write_jsonl(reading.documents(), output)
+    reading = Reading(paths, model, output)
+    write_jsonl(reading.begin(), output)
     reading.finish()
 
 
@@ -169,6 +187,8 @@ def info(as_json: bool, model: str | None) -> None:
     from govie.model import BUNDLED
 
     folder = Path(model) if model else BUNDLED
+    if not (folder / "config.json").is_file():
+        raise ModelError(f"{folder}: no config.json, so not a govie model folder")
     config = json.loads((folder / "config.json").read_text("utf-8"))
     sizes = {p.relative_to(folder).as_posix(): p.stat().st_size for p in sorted(folder.rglob("*")) if p.is_file()}
     found = {
@@ -179,7 +199,7 @@ def info(as_json: bool, model: str | None) -> None:
         "encoder": config.get("encoder", {}),
         "scores": config.get("scores", {}),
         "sizes": sizes,
-        "licences": {"code": "MIT", "weights": "MIT (from multilingual-e5-small, MIT)"},
+        "licences": {"code": "MIT", "weights": config.get("licence", "MIT; see NOTICE")},
     }
     click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else "\n".join(tell(found)))
 
@@ -195,11 +215,19 @@ def tell(found: dict[str, Any], indent: str = "") -> Iterator[str]:
 
 
 def main() -> None:
-    """Run the command line; govie's own errors become one line on standard error."""
+    """Run the command line; govie's own errors and those of files become one line on standard error."""
     try:
-        cli()
+        cli(standalone_mode=False)
     except GovieError as error:
         click.echo(f"govie: {error}", err=True)
         sys.exit(BAD_INPUT)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
     except BrokenPipeError:
-        sys.exit(0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        click.echo(f"govie: {error.filename or ''}: {error.strerror or error}", err=True)
+        sys.exit(BAD_INPUT)

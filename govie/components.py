@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import astuple
@@ -17,6 +18,7 @@ from spacy.util import registry
 from govie.extractor import Extractor, bundled
 from govie.facts import make_facts
 from govie.model import BUNDLED
+from govie.normalize import period
 from govie.text import repair
 from govie.types import Attributes, Document, Entity, Relation
 
@@ -24,7 +26,7 @@ SEGMENTER = BUNDLED / "segmenter"
 PIECES = re.compile(r"\s|\d+(?:\.\d+)?|[A-Za-z]+|[\u3400-\u9fff]+|.", re.DOTALL)
 HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 KEY = "govie"
-"""Where a Doc's user data keeps what was read, as plain lists, so that it goes to other processes and into a DocBin."""
+"""Where a Doc's user data keeps what was read, as JSON: it goes to other processes, and into DocBin(store_user_data=True)."""
 
 
 def load(model: str | Path | None = None) -> Language:
@@ -62,27 +64,33 @@ def of_doc(doc: Doc, name: str) -> Any:
 
 
 def of_span(span: Span, name: str) -> Any:
-    """Find the quantity of a NUMBER span or the period of a DATE span among the document's facts."""
-    for fact in span.doc._.facts:
+    """Find what a NUMBER amounts to, or the interval of a DATE as it governs a fact, else as it reads by itself."""
+    packed = span.doc.user_data.get(KEY)
+    if not packed:
+        return None
+    place = (span.start_char, span.end_char)
+    for fact in unpack(span.doc.text, packed).facts:
         spans = [fact.number] if name == "quantity" else fact.dates
-        if any((e.start, e.end) == (span.start_char, span.end_char) for e in spans):
+        if [(e.start, e.end) for e in spans] == [place]:
             return getattr(fact, name)
-    return None
+    return period(span.text) if name == "period" else None
 
 
-def pack(document: Document) -> list[Any]:
-    """Write entities, relations and attributes as plain lists."""
+def pack(document: Document) -> str:
+    """Write entities, relations and attributes as JSON."""
     place = {e.id: i for i, e in enumerate(document.entities)}
     entities = [[e.label, e.start, e.end, e.confidence, e.clean] for e in document.entities]
     relations = [[place[r.head.id], place[r.tail.id], r.confidence] for r in document.relations]
-    return [entities, relations, [[place[key], *astuple(value)] for key, value in document.attributes.items()]]
+    return json.dumps([entities, relations, [[place[key], *astuple(value)] for key, value in document.attributes.items()]])
 
 
-def unpack(text: str, packed: list[Any]) -> Document:
-    """Read them back; facts are made anew from them."""
-    entities = [Entity(i, label, a, b, text[a:b], p, clean) for i, (label, a, b, p, clean) in enumerate(packed[0], 1)]
-    relations = tuple(Relation(entities[h], entities[t], p) for h, t, p in packed[1])
-    attributes = {entities[i].id: Attributes(*values) for i, *values in packed[2]}
+@lru_cache(maxsize=64)
+def unpack(text: str, packed: str) -> Document:
+    """Read them back; facts are made anew from them, once a Doc."""
+    spans, links, values = json.loads(packed)
+    entities = [Entity(i, label, a, b, text[a:b], p, clean) for i, (label, a, b, p, clean) in enumerate(spans, 1)]
+    relations = tuple(Relation(entities[h], entities[t], p) for h, t, p in links)
+    attributes = {entities[i].id: Attributes(*rest) for i, *rest in values}
     return make_facts(Document(text, tuple(entities), relations, attributes), repair(text))
 
 
@@ -188,7 +196,7 @@ class Component:
     def set_annotations(self, doc: Doc) -> Doc:
         """Write the entities onto the doc; one that its tokens cannot express stays in `doc._.facts`."""
         spans, last = [], 0
-        for label, start, end, *_ in doc.user_data[KEY][0]:
+        for label, start, end, *_ in json.loads(doc.user_data[KEY])[0]:
             span = doc.char_span(start, end, label=label, alignment_mode=self.alignment_mode)
             if span is not None and span.start >= last:
                 spans.append(span)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govie.decode import Decoded, decode
 from govie.encode import Group, group
@@ -75,7 +76,7 @@ class Extractor:
             ranges = np.array([s for g in block for s in g.sentences]) - first
             clean = text.clean[first:last]
             decoded = decode(clean, *self.model.read(text.clean, block, pool), ranges, self.model.weights)
-            collect(text, first, decoded, found)
+            collect(text, first, decoded, found, ranges)
         whole = Document(raw, tuple(found.entities), tuple(found.relations), found.attributes, id=id, meta=meta)
         return make_facts(whole, text)
 
@@ -101,8 +102,8 @@ class Found:
     attributes: dict[int, Attributes] = field(default_factory=dict)
 
 
-def collect(text: Text, first: int, found: Decoded, into: Found) -> None:
-    """Add what was found in the block that begins at clean offset `first`, placed in the raw text."""
+def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray[np.int64]) -> None:
+    """Add what was found in the block that begins at clean offset `first`, placed in the raw text; `ranges` are its sentences."""
     spans = found.spans
     new: list[Entity] = []
     for start, end, label, confidence in zip(
@@ -119,16 +120,16 @@ def collect(text: Text, first: int, found: Decoded, into: Found) -> None:
             values = [known[int(column[i])] for known, column in zip(ATTRIBUTES.values(), found.attributes, strict=True)]
             linked = set(found.other[found.number == i].tolist()) if values[-1] == "base" else set()
             aspect, sign, status, bound, kind = values
-            into.attributes[entity.id] = Attributes(aspect, sign, status, bound, compared_to(kind, i, new, linked))
+            begin = int(ranges[np.searchsorted(ranges[:, 0], spans.start[i], "right") - 1, 0])
+            before = [e for j, e in enumerate(new[:i]) if spans.start[j] >= begin and j not in linked] if kind == "base" else []
+            into.attributes[entity.id] = Attributes(aspect, sign, status, bound, compared_to(kind, before))
 
 
-def compared_to(kind: str, number: int, entities: Sequence[Entity], linked: set[int]) -> str | None:
-    """Name the base of a comparison: the nearest DATE before the number that does not date it."""
-    if kind == "none":
-        return None
+def compared_to(kind: str, before: Sequence[Entity]) -> str | None:
+    """Name the base of a comparison: the nearest DATE before the number, in its sentence, that does not date it."""
     if kind != "base":
-        return kind
-    dates = [e for i, e in enumerate(entities[:number]) if e.label == "DATE" and i not in linked]
+        return None if kind == "none" else kind
+    dates = [e for e in before if e.label == "DATE"]
     return f"base:{dates[-1].text}" if dates else None
 
 

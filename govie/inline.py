@@ -71,7 +71,7 @@ def split_lines(marked: str) -> tuple[str, dict[str, list[str]], dict[str, dict[
         if match is None:
             raise CorpusError(f"bad link line {line!r}, expected '@ N1: I1 U1 | level + actual exact -'")
         links.setdefault(match[1], []).extend(match[2].split())
-        values = (match[3] or "").split()
+        values = (match[3] or "").split(maxsplit=len(ATTRIBUTES) - 1)
         if values and len(values) != len(ATTRIBUTES):
             raise CorpusError(f"bad attributes in {line!r}, expected {' '.join(ATTRIBUTES)}")
         if values:
@@ -96,7 +96,7 @@ def to_inline(record: dict[str, Any]) -> str:
         position = end
         if e["label"] == "NUMBER":
             tails = [key[r["to_id"]] for r in record["relations"] if r["from_id"] == e["id"]]
-            values = [value or "-" for value in record["attributes"][str(e["id"])].values()]
+            values = [record["attributes"][str(e["id"])][name] or "-" for name in ATTRIBUTES]
             waiting.append(f"@ {key[e['id']]}: {' '.join(tails)} | {' '.join(values)}")
     rest = place_lines(text[position:], waiting)
     return "".join(out) + rest + "".join("\n" + line for line in waiting)

@@ -10,7 +10,7 @@ from typing import Any
 
 from govie.errors import CorpusError
 from govie.schema import ATTRIBUTES, LABELS, RELATION_OF, SENTENCE_ENDS
-from govie.text import repair
+from govie.text import SURROGATE, repair
 from govie.types import Attributes, Document, Entity, Relation
 
 ENTITY_KEYS = {"id", "label", "start_offset", "end_offset"}
@@ -22,7 +22,7 @@ def read_jsonl(path: str | Path) -> Iterator[Document]:
     seen: dict[str, int] = {}
     for number, record in read_records(path):
         problems = find_problems(record)
-        if record.get("id") in seen:
+        if not problems and record["id"] in seen:
             problems.insert(0, f"duplicate id {record['id']!r}, first on line {seen[record['id']]}")
         if problems:
             raise CorpusError(f"{path}:{number}: " + "; ".join(problems[:5]))
@@ -32,17 +32,22 @@ def read_jsonl(path: str | Path) -> Iterator[Document]:
 
 def read_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Read (line number, JSON object) pairs; blank lines are passed over."""
-    with Path(path).open(encoding="utf-8-sig", newline="\n") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                raise CorpusError(f"{path}:{number}: not JSON ({error}); expected one object a line") from None
-            if not isinstance(record, dict):
-                raise CorpusError(f"{path}:{number}: expected a JSON object, got {type(record).__name__}")
-            yield number, record
+    try:
+        data = Path(path).read_text("utf-8-sig")
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be read ({error.strerror}); check the name") from None
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{path}: not UTF-8 (bad byte at {error.start}); save it as UTF-8") from None
+    for number, line in enumerate(data.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise CorpusError(f"{path}:{number}: not JSON ({error}); expected one object a line") from None
+        if not isinstance(record, dict):
+            raise CorpusError(f"{path}:{number}: expected a JSON object, got {type(record).__name__}")
+        yield number, record
 
 
 def from_record(record: Mapping[str, Any]) -> Document:
@@ -76,14 +81,22 @@ def to_record(document: Document) -> dict[str, Any]:
 def write_jsonl(documents: Iterable[Document], path: str | Path) -> None:
     """Write Documents, one a line, to a new file that takes its name when it is whole."""
     target = Path(path)
+    if not target.parent.is_dir():
+        raise CorpusError(f"{target}: no folder {target.parent}; make it first")
     part = target.with_name(target.name + ".part")
     try:
         with part.open("w", encoding="utf-8", newline="\n") as lines:
             for document in documents:
-                lines.write(json.dumps(to_record(document), ensure_ascii=False) + "\n")
+                lines.write(one_line(to_record(document)) + "\n")
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def one_line(record: Mapping[str, Any]) -> str:
+    """Write a record as one line of JSON; half a surrogate pair, which UTF-8 cannot hold, is escaped."""
+    line = json.dumps(record, ensure_ascii=False)
+    return json.dumps(record) if SURROGATE.search(line) else line
 
 
 def find_problems(record: Mapping[str, Any]) -> list[str]:
@@ -96,8 +109,11 @@ def find_problems(record: Mapping[str, Any]) -> list[str]:
         items = record.get(key, [])
         if not isinstance(items, list) or any(not isinstance(x, dict) or not keys <= x.keys() for x in items):
             return [f"`{key}`: expected a list of objects with {sorted(keys)}"]
-    if not isinstance(record.get("attributes", {}), dict):
-        return ["`attributes`: expected an object"]
+    for key in ("attributes", "meta"):
+        if not isinstance(record.get(key) or {}, dict):
+            return [f"`{key}`: expected an object"]
+    if any(type(r[key]) is not int for r in record.get("relations", []) for key in ("from_id", "to_id")):
+        return ["`relations`: from_id and to_id must be integers"]
     text = record["text"]
     problems = entity_problems(text, record.get("entities", []))
     return problems or [*relation_problems(record), *attribute_problems(record)]

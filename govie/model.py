@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 BUNDLED = Path(__file__).parent / "weights"
-FILES = ("config.json", "vocab.txt", "model.onnx", "heads.npz")
+FILES = ("config.json", "vocab.txt", "cohesion.npz", "model.onnx", "heads.npz")
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Model:
         path = Path(folder) if folder is not None else BUNDLED
         missing = [name for name in FILES if not (path / name).is_file()]
         if missing:
-            raise ModelError(f"{path}: not a govie model folder, {', '.join(missing)} missing; expected one written by `govie train`")
+            raise ModelError(f"{path}: not a govie model folder, {', '.join(missing)} missing; see training/README.md for how one is made")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
@@ -54,9 +54,10 @@ class Model:
             with np.load(path / "heads.npz", allow_pickle=False) as arrays:
                 weights = {name: arrays[name] for name in arrays.files}
             session = onnxruntime.InferenceSession(str(path / "model.onnx"), options, providers=["CPUExecutionProvider"])
+            vocabulary = Vocabulary.load(path / "vocab.txt")
         except Exception as error:
             raise ModelError(f"{path}: damaged model folder ({error}); install govie again or train the model anew") from error
-        return cls(path, config, Vocabulary.load(path / "vocab.txt"), weights, session, threads or default_threads())
+        return cls(path, config, vocabulary, weights, session, threads or default_threads())
 
     def read(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> tuple[Floats, Floats]:
         """Give tag logits (characters, tags) and projections (characters, projected) from the first group's start to the last one's end."""

@@ -13,7 +13,7 @@ def sentences(clean: str) -> list[tuple[int, int]]:
     """Cut clean text into half-open spans in order; the line breaks between them belong to none.
 
     >>> sentences("增长9%。新增4家；净增2家\\n共3家")
-    [(0, 5), (5, 15), (16, 19)]
+    [(0, 5), (5, 14), (15, 18)]
     """
     spans, start = [], 0
     for match in END.finditer(clean):

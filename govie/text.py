@@ -17,8 +17,10 @@ PINYIN = re.compile(rf"(?<=[{HAN}])\s?[(（]([a-zü{MARKED}\u0300-\u030c]{{1,9}}
 SYLLABLE = re.compile(
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
     r"(?:a|o|e|i|u|v|ai|ei|ui|ao|ou|iu|ie|ve|ue|er|an|en|in|un|vn|ang|eng|ing|ong"
-    r"|ia|iao|ian|iang|iong|ua|uo|uai|uan|uang|van|m|n|ng)"
+    r"|ia|iao|ian|iang|iong|ua|uo|uai|uan|uang|van)|m|n|ng"
 )
+TONED_DOCUMENT = 3
+"""Syllables with a tone mark that a text must hold before one without, such as (de), is taken for pinyin; (km) never is."""
 INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 DROPPED = re.compile(rf"[{INVISIBLE}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+|\r(?=\n)")
 BREAKS = {ord(c): "\n" for c in "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
@@ -26,6 +28,9 @@ WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code -
 SIGNS = {ord(a): b for a, b in zip("％．＋－～", "%.+-~", strict=True)}
 TABLE = {**BREAKS, **WIDE, **SIGNS, 0x3000: " ", 0xA0: " "}
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+TRADITIONAL_TEXT = 5
+"""Different traditional characters that make a text a traditional one."""
 TRADITIONAL = re.compile(rf"[{HAN}]")
 INDENTS = (" ", "\t")
 SPACE = re.compile(
@@ -59,7 +64,7 @@ def repair(raw: str) -> Text:
     keep = np.ones(len(raw), bool)
     for match in DROPPED.finditer(raw):
         keep[match.start() : match.end()] = False
-    owned = [(m.start(), m.end()) for m in PINYIN.finditer(raw) if is_pinyin(m[1])]
+    owned = pinyin(raw)
     for start, end in owned:
         keep[start:end] = False
     starts = np.flatnonzero(keep)
@@ -83,10 +88,19 @@ def drop(clean: str, starts: np.ndarray, ends: np.ndarray, spans: list[tuple[int
     return "".join([clean[i] for i in index]), starts[index], ends[index]
 
 
-def is_pinyin(text: str) -> bool:
-    """Say whether `text` is one syllable of pinyin with its tone mark, or a bare one such as `me`."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text.replace("ü", "v")) if not unicodedata.combining(c))
-    return SYLLABLE.fullmatch(plain) is not None and (len(plain) > 1 or plain != text)
+def pinyin(raw: str) -> list[tuple[int, int]]:
+    """Find the syllables in brackets that a copy has put behind characters."""
+    found = [(m.span(), plain(m[1])) for m in PINYIN.finditer(raw)]
+    syllables = [(span, toned) for span, (bare, toned) in found if SYLLABLE.fullmatch(bare)]
+    damaged = sum(toned for _, toned in syllables) >= TONED_DOCUMENT
+    return [span for span, toned in syllables if toned or damaged]
+
+
+def plain(syllable: str) -> tuple[str, bool]:
+    """Take the tone mark off a syllable, and say whether there was one."""
+    parts = unicodedata.normalize("NFD", syllable.replace("ü", "v"))
+    bare = "".join(c for c in parts if not unicodedata.combining(c))
+    return bare, bare != parts
 
 
 def wraps(clean: str) -> list[tuple[int, int]]:
@@ -105,7 +119,8 @@ def wraps(clean: str) -> list[tuple[int, int]]:
         prose = prose or PROSE.search(body) is not None
         joined: object = False
         if following.strip() and not HEADING.match(following):
-            flows = prose and not following.startswith(INDENTS) and len(body) <= LONGEST_WRAP
+            title = HEADING.match(body.lstrip()) is not None and "。" not in body
+            flows = prose and not title and not following.startswith(INDENTS) and len(body) <= LONGEST_WRAP
             full = flows and abs(len(body) - width) <= WRAP_SLACK and not STOPS.search(body)
             breaks = ENDS_OPEN.search(body) and (MID_SENTENCE.search(body) or flows)
             joined = full or breaks or (body and CONTINUES.match(following))
@@ -135,10 +150,22 @@ def simplified(char: str) -> str:
 
 
 def simplify(clean: str) -> str:
-    """Turn traditional characters into simplified ones, character for character."""
-    chars = set(clean)
-    odd = {c for c in chars if TRADITIONAL.match(c) and simplified(c) != c}
-    if not odd:
-        return clean
-    whole = clean if any("\ud800" <= c <= "\udfff" for c in chars) else str(converter().convert(clean))  # type: ignore[attr-defined]
-    return whole if len(whole) == len(clean) and whole != clean else clean.translate({ord(c): simplified(c) for c in odd})
+    """Turn traditional characters into simplified ones, character for character.
+
+    A few that are simplified ones too (乾 of 乾县, 於 of 於潜) are left alone but in a text that is traditional throughout.
+    """
+    odd = {c for c in set(clean) if TRADITIONAL.match(c) and simplified(c) != c}
+    certain = {c for c in odd if not is_simplified(c)}
+    if len(certain) >= TRADITIONAL_TEXT and not SURROGATE.search(clean):
+        whole = str(converter().convert(clean))  # type: ignore[attr-defined]
+        if len(whole) == len(clean):
+            return whole
+    return clean.translate({ord(c): simplified(c) for c in certain}) if certain else clean
+
+
+def is_simplified(char: str) -> bool:
+    """Say whether GB 2312, the set of simplified characters, holds this one."""
+    try:
+        return len(char.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False

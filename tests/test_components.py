@@ -30,6 +30,12 @@ def test_spans_know_their_quantity(nlp: spacy.Language) -> None:
     assert number._.quantity.unit == "家"
 
 
+def test_dates_of_no_number_have_a_period(nlp: spacy.Language) -> None:
+    doc = nlp("局党组于2025年1月9日召开会议。")
+    [date] = [e for e in doc.ents if e.label_ == "DATE"]
+    assert str(date._.period.start) == "2025-01-09"
+
+
 def test_component_in_another_pipeline() -> None:
     nlp = spacy.blank("zh")
     nlp.add_pipe("govie")
@@ -42,5 +48,6 @@ def test_two_processes_and_docbin(nlp: spacy.Language) -> None:
     docs = list(nlp.pipe(SEEDS[1:3], n_process=2))
     assert [d.text for d in docs] == SEEDS[1:3]
     assert docs[0]._.facts == govie.extract(SEEDS[1]).facts
-    back = list(DocBin(docs=docs).get_docs(nlp.vocab))
+    back = list(DocBin(docs=docs, store_user_data=True).get_docs(nlp.vocab))
+    assert back[0]._.facts == docs[0]._.facts
     assert [e.text for e in back[0].ents] == [e.text for e in docs[0].ents]

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govie
+from govie.model import FILES
 from govie.types import Document
 
 SEEDS = [p.read_text("utf-8") for p in sorted((Path(__file__).parents[1] / "corpus" / "seeds").glob("*.txt"))]
@@ -88,7 +89,7 @@ def test_threads_agree() -> None:
 def test_foreign_model_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(govie.ModelError, match="not a govie model folder"):
         govie.Extractor(tmp_path)
-    for name in ("config.json", "vocab.txt", "model.onnx", "heads.npz"):
+    for name in FILES:
         (tmp_path / name).write_text("{}")
     with pytest.raises(govie.ModelError, match="damaged"):
         govie.Extractor(tmp_path)

@@ -200,6 +200,13 @@ def test_entities_may_come_in_any_order_and_with_their_repaired_text() -> None:
     assert raw[one.sentence.start : one.sentence.end] == "新增４家。"
 
 
+def test_entities_that_the_repair_drops_or_nothing_reads() -> None:
+    raw = "新增4家。\n\u200b\n"
+    number, lost = Entity(1, "NUMBER", 2, 3, "4"), Entity(2, "NUMBER", 6, 7, "\u200b")
+    links = (Relation(lost, Entity(9, "DATE", 0, 1, "9999年")), Relation(number, Entity(8, "DATE", 0, 1, "13月45日")))
+    assert [dated(one) for one in make_facts(Document(raw, (number, lost), links), repair(raw)).facts] == [(None, None, "sentence")] * 2
+
+
 def many(count: int, line: str) -> float:
     """Time a document of so many numbers."""
     places = [number * len(line) + line.index("7") for number in range(count)]

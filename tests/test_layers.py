@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ORDER = (
     *("schema", "types", "errors", "read", "text", "sentences", "encode", "model", "decode", "normalize", "metadata", "facts", "checks"),
-    *("series", "extractor", "inline", "jsonl", "table", "show", "score", "train", "components", "cli"),
+    *("timeline", "extractor", "inline", "jsonl", "table", "show", "score", "train", "components", "cli"),
 )
 LATE = {("types", "table"), ("types", "show"), ("types", "checks"), ("table", "show")}
 """Methods of a Document, and the html writer, call to the right, inside the function only."""

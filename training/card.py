@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from seqeval.metrics import f1_score
+from seqeval.scheme import IOB2
 
 from govie.extractor import Extractor
 from govie.score import Scores
 from govie.train.export import write_config
 from govie.types import Document
-from training.data import read_part
+from training.data import character_tags, read_part
 from training.finetune import predict
 
 PARTS = (("test", "real"), ("test", "authored"), ("dev", "real"), ("dev", "authored"))
@@ -48,6 +50,16 @@ def score(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Any]:
     for gold, predicted in pairs:
         scores.add(gold, predicted)
     return scores.report()
+
+
+def score_twice(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Any]:
+    """Score pairs, the entities by seqeval as well, which has to agree."""
+    report = score(pairs)
+    tags = [[character_tags(d) for d in side] for side in zip(*pairs, strict=True)]
+    found = f1_score(*tags, mode="strict", scheme=IOB2)
+    if abs(found - report["entity"]["all"]["f1"]) > 1e-9:
+        raise SystemExit(f"seqeval gives entity F1 {found}, govie.score {report['entity']['all']['f1']}: one of them is wrong")
+    return report
 
 
 def intervals(pairs: Sequence[tuple[Document, Document]]) -> dict[str, list[float]]:
@@ -111,7 +123,7 @@ def main() -> None:
     for part, kind in PARTS:
         gold = read_part(part, (kind,))
         pairs = list(zip(gold, predict(extractor, gold), strict=True))
-        report = score(pairs)
+        report = score_twice(pairs)
         results[f"{kind} {part}"] = {"headline": headline(report), "interval": intervals(pairs), "report": report}
         print(kind, part, json.dumps({k: round(v, 4) for k, v in headline(report).items()}), flush=True)
     left_out = json.loads(args.left_out.read_text("utf-8")) if args.left_out.exists() else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from govie.checks.figures import Check, Figure, name, together, value
+from govie.checks.figures import Check, Figure, together, value
 from govie.checks.plain import scope, turns
 
 
@@ -20,10 +20,10 @@ def check_conflicts(figures: Sequence[Figure], clean: str) -> Iterator[Check]:
         fact, period = figure.fact, figure.fact.period
         if of is None or period is None:
             continue
-        key = (name(figure), of, period.start, period.end, fact.agency_name, fact.attributes, figure.unit)
+        key = (figure.name, of, period.start, period.end, fact.agency_name, fact.attributes, figure.unit)
         other = said[key][-1] if said[key] else None
         if other and other.fact.sentence != fact.sentence and _apart(other, figure) and not turns(clean, other, figure, of):
-            message = f"{name(figure)}：一处为{other.said}，另一处为{figure.said}"
+            message = f"{figure.name}：一处为{other.said}，另一处为{figure.said}"
             yield Check("conflict", (other.fact, fact), other.said, figure.said, message)
         said[key].append(figure)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from govie.types import Fact, Text
+from govie.types import Entity, Fact, Text
 
 COUNTED = {"count", "people", "times", "duration", None}
 """Dimensions whose whole numbers are counts and not rounded."""
@@ -41,7 +41,8 @@ class Figure:
     """A fact in the clean text: half-open offsets of its number with the unit that touches it.
 
     `value` is `None` where the fact gives no exact amount; `slack` is half of the last digit's place, 0 for a count;
-    `scale` is what a 1 before the published unit stands for, 10000 for 万元.
+    `scale` is what a 1 before the published unit stands for, 10000 for 万元; `name` joins the indicators and `dates` lists the
+    dates, both repaired.
     """
 
     fact: Fact
@@ -49,7 +50,9 @@ class Figure:
     end: int
     value: Decimal | None
     slack: Decimal
-    scale: Decimal = Decimal(1)
+    scale: Decimal
+    name: str
+    dates: tuple[str, ...]
 
     @property
     def aspect(self) -> str:
@@ -85,13 +88,18 @@ def _figure(fact: Fact, text: Text) -> Figure:
         first, last = text.to_clean(unit.start, unit.end)
         if end <= first <= end + 1:
             end = last
-    quantity = fact.quantity
+    named, dates = (tuple(_repaired(entity, text) for entity in group) for group in (fact.indicators, fact.dates))
+    quantity, joined = fact.quantity, "、".join(named)
     cut = _BROKEN.match(text.clean, end) or (_BROKEN.match(text.clean, start - 1) and text.clean[start - 2 : start - 1].isdecimal())
     if cut or quantity is None or quantity.value is None or not fact.attributes.bound == quantity.bound == "exact":
-        return Figure(fact, start, end, None, ZERO)
+        return Figure(fact, start, end, None, ZERO, Decimal(1), joined, dates)
     scale, step = _scale(digits, quantity.value)
     whole = step == 1 and quantity.dimension in COUNTED
-    return Figure(fact, start, end, quantity.value, ZERO if whole else step / 2, scale)
+    return Figure(fact, start, end, quantity.value, ZERO if whole else step / 2, scale, joined, dates)
+
+
+def _repaired(entity: Entity, text: Text) -> str:
+    return entity.clean or text.clean[slice(*text.to_clean(entity.start, entity.end))] or entity.text
 
 
 def _scale(digits: str, value: Decimal) -> tuple[Decimal, Decimal]:
@@ -133,11 +141,6 @@ def after(clean: str, place: int, all_figures: Sequence[Figure]) -> str:
     """Give the words of a figure's clause that stand behind it, and not behind the next figure."""
     high = all_figures[place + 1].start if place + 1 < len(all_figures) else len(clean)
     return _EDGE.split(clean[all_figures[place].end : high], maxsplit=1)[0]
-
-
-def name(figure: Figure) -> str:
-    """Give the indicators of a figure, repaired."""
-    return "、".join(entity.clean or entity.text for entity in figure.fact.indicators)
 
 
 def value(figure: Figure) -> Decimal:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from govie.checks.figures import Check, Figure, agrees, before, name, ratio, rounded, together, value, written
+from govie.checks.figures import Check, Figure, agrees, before, ratio, rounded, together, value, written
 from govie.checks.plain import bare, scope, turns
 from govie.types import Period
 
@@ -27,21 +27,23 @@ def check_growth(figures: Sequence[Figure], clean: str) -> Iterator[Check]:
     levels: dict[str, list[int]] = defaultdict(list)
     for place, figure in enumerate(figures):
         if figure.aspect == "level" and figure.value is not None and figure.fact.indicators:
-            levels[name(figure)].append(place)
+            levels[figure.name].append(place)
     for place, figure in enumerate(figures):
         if place + 1 < len(figures) and together(figure, figures[place + 1]):
             yield from _moved(figures, clean, place)
         if place > 1 and figure.aspect in ("growth", "change"):
             yield from _changed(figures, clean, place)
         if figure.aspect == "growth":
-            yield from _yearly(figures, levels[name(figure)], clean, place)
+            yield from _yearly(figures, levels[figure.name], clean, place)
 
 
 def _moved(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
     """Read 由35件增加到468件，增长12倍 and compare its verb and its growth with its two ends."""
     old, new = figures[place : place + 2]
     verb = _MOVE.match(clean[old.end : new.start])
-    if verb is None or old.aspect not in ("level", "share") or old.unit in ("位", "名") or not _FROM.search(before(clean, place, figures)):
+    if verb is None or old.aspect not in ("level", "share") or not _FROM.search(before(clean, place, figures)):
+        return
+    if _is_order(old) or "-" in (old.fact.attributes.sign, new.fact.attributes.sign):
         return
     rises = value(new) > value(old)
     if value(new) != value(old) and rises == bool(verb["down"]):
@@ -51,6 +53,11 @@ def _moved(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]
     by = figures[place + 2] if place + 2 < len(figures) else None
     if by is not None and by.value is not None and not _adjusted(new, figures, clean, place + 1) and _BY.match(clean[new.end : by.start]):
         yield from _compare(old, new, by)
+
+
+def _is_order(figure: Figure) -> bool:
+    """Say whether a figure is a place in an order, where a rise goes to a smaller number."""
+    return figure.unit in ("位", "名") or (figure.fact.quantity is not None and figure.fact.quantity.dimension == "rank")
 
 
 def _changed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
@@ -143,4 +150,4 @@ def _adjusted(figure: Figure, figures: Sequence[Figure], clean: str, place: int)
     """Say whether the growth of a figure is not that of its published levels."""
     low = max(0, min(figure.start, figures[place].start) - 30)
     around = clean[low : figures[place].end + 12]
-    return bool(_PRICES.search(name(figure)) or _ADJUSTED.search(around))
+    return bool(_PRICES.search(figure.name) or _ADJUSTED.search(around))

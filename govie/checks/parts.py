@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from govie.checks.figures import ZERO, Check, Figure, after, before, name, stops, together, value, written
+from govie.checks.figures import ZERO, Check, Figure, after, before, stops, together, value, written
 
 _AMONG = re.compile("其中[，,：:]?")
 _SEMICOLON = re.compile("[；;]")
@@ -88,7 +88,7 @@ def _compare(figures: Sequence[Figure], clean: str, mark: re.Match[str], listed:
     if any(abs(value(whole) - added) <= slack + whole.slack for whole in wholes):
         return
     over = all(added > value(whole) + whole.slack + slack for whole in wholes)
-    classes = all(_CLASS.search(name(item)) for item in items)
+    classes = all(_CLASS.search(item.name) for item in items)
     words = [_words(figures, clean, i) for i in listed]
     full = classes and len(items) > 2 and mark[0][-1] in "：:" and _ENDS_LIST.match(clean[items[-1].end :])
     if full or _complete(words, items[0]) or (over and (classes or len(items) == 1 or _states(words[0], words[-1]))):
@@ -118,7 +118,7 @@ def _complete(words: Sequence[str], part: Figure) -> bool:
         return False
     if _REST.search(words[-1]):
         return True
-    if _MEAN.search(name(part)) or "/" in (part.unit or ""):
+    if _MEAN.search(part.name) or "/" in (part.unit or ""):
         return False
     if len(words) == 2 and any(_denies(one, other) for one, other in (words, words[::-1])):
         return True
@@ -172,7 +172,7 @@ def _denies(one: str, other: str) -> bool:
 
 def _words(figures: Sequence[Figure], clean: str, place: int) -> str:
     """Give what is said about a part: its clause without the numbers, and its indicators."""
-    return f"{before(clean, place, figures)} {name(figures[place])} {after(clean, place, figures)}"
+    return f"{before(clean, place, figures)} {figures[place].name} {after(clean, place, figures)}"
 
 
 def total(items: Sequence[Figure]) -> tuple[Decimal, Decimal]:

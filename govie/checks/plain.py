@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from govie.checks.figures import Figure, name
+from govie.checks.figures import Figure
 
 _OPENS = re.compile("[。；;！？!?\n]")
 _MARK = re.compile(r"^\s*(?:[\u4e00-\u9fff]{0,6}(?:情况|成效|进展)[：:])?(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．是]+)?")
@@ -31,7 +31,7 @@ def scope(figures: Sequence[Figure], clean: str, place: int) -> str | None:
     dated = fact.period is not None and fact.date_source in ("sentence", "paragraph")
     if figure.value is None or not dated or fact.attributes.status != "actual" or figure.aspect == "rank":
         return None
-    if len(fact.indicators) != 1 or len(name(figure)) < _SHORTEST:
+    if len(fact.indicators) != 1 or len(figure.name) < _SHORTEST:
         return None
     own = _read(figures, clean, place)
     first = place
@@ -56,14 +56,14 @@ def _read(figures: Sequence[Figure], clean: str, place: int) -> str | None:
     """Give the place in a figure's clause, if that says nothing but its date, place and indicator."""
     figure = figures[place]
     words = _OPENS.split(clean[figures[place - 1].end if place else 0 : figure.start])[-1]
-    if words.count(name(figure)) != 1:
+    if words.count(figure.name) != 1:
         return None
-    rest = _undated(_MARK.sub("", words.replace(name(figure), "", 1)), figure)
+    rest = _undated(_MARK.sub("", words.replace(figure.name, "", 1)), figure)
     found = _SCOPE.search(rest)
     return None if _NEUTRAL.sub("", _SCOPE.sub("", rest, count=1)) else found[1] if found else ""
 
 
 def _undated(words: str, figure: Figure) -> str:
-    for date in figure.fact.dates:
-        words = words.replace(date.clean or date.text, "", 1)
+    for date in figure.dates:
+        words = words.replace(date, "", 1)
     return words

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from govie.checks.figures import Check, Figure, agrees, before, name, ratio, rounded, stops, together, value
+from govie.checks.figures import Check, Figure, agrees, before, ratio, rounded, stops, together, value
 
 _SHARE = re.compile(r"^[，,（(]?(?:仅|只|约)?占(?:比|总数的|总量的)?(?:仅|只|约)?(?:为|达到?)?$")
-_PLANNED = re.compile(r"(?:目标|任务|计划|预算|责任目标|盘子)(?:任务|数|指标)?的$|^[，,]?完成(?:率(?:为|达到?)?)?$")
+_PLANNED = re.compile(
+    r"(?:目标|任务|计划|预算|盘子)(?:任务|数|指标)?的$|完成[^，。；、\d]{0,8}(?:目标|任务|计划)(?:任务|数|指标)?$|^[，,]?完成(?:率(?:为|达到?)?)?$"
+)
 _PLAN = re.compile("计划|目标|预算|要求|下达|应[交收完报建办]")
 _DONE = re.compile("实际|已|完成|达到|兑现|实交|到位|竣工|开工")
 _SEMICOLON, _CLAUSE = re.compile("[；;]"), re.compile("[，,；;]")
@@ -40,9 +42,9 @@ def check_shares(figures: Sequence[Figure], clean: str) -> Iterator[Check]:
 
 def _is_part(figure: Figure, words: str) -> bool:
     """Say whether a share is of something that it is a part of."""
-    if _MAY_EXCEED.search(name(figure) + words):
+    if _MAY_EXCEED.search(figure.name + words):
         return False
-    return _PART.search(words) is not None or _AT_MOST_ALL.search(name(figure)) is not None
+    return _PART.search(words) is not None or _AT_MOST_ALL.search(figure.name) is not None
 
 
 def _shared(figures: Sequence[Figure], clean: str, place: int) -> list[Check]:
@@ -86,7 +88,7 @@ def _done(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
         return
     said = [before(clean, i, figures) for i in (place - 2, place - 1)]
     planned = [_PLAN.search(words) is not None for words in said]
-    if planned[0] == planned[1] or (name(first) != name(second) and name(first) and name(second)):
+    if planned[0] == planned[1] or (first.name != second.name and first.name and second.name):
         return
     plan, result = (first, second) if planned[0] else (second, first)
     statuses = plan.fact.attributes.status, result.fact.attributes.status

@@ -18,7 +18,7 @@ from govie.types import Attributes, Document, Entity, Fact, Period, Sentence, Te
 
 __all__ = ["make_facts"]
 
-PLAIN = Attributes()
+PLAIN, NOWHERE = Attributes(), Setting(None, None, None, None, False)
 
 
 def make_facts(document: Document, text: Text) -> Document:
@@ -92,11 +92,11 @@ class Maker:
         id = number.entity.id
         tails: dict[str, list[Entity]] = {"INDICATOR": [], "UNIT": [], "DATE": [], "AGENCY": []}
         for entity in sorted(self.tails.get(id, ()), key=lambda entity: entity.start):
-            tails[entity.label].append(entity)
-        indicators, units, dates, agencies = map(tuple, tails.values())
-        attributes, setting = self.attributes.get(id, PLAIN), self.settings[id]
+            tails.setdefault(entity.label, []).append(entity)
+        indicators, units, dates, agencies = list(map(tuple, tails.values()))[:4]
+        attributes, setting = self.attributes.get(id, PLAIN), self.settings.get(id, NOWHERE)
         behind = next((entity for entity in units if entity.start >= number.entity.end), units[-1] if units else None)
-        unit = self.mentions[behind.id].text if behind else None
+        unit = self._text(behind) if behind else None
         period, date_source = self._dated(dates, attributes.status) if dates else self._undated(setting, attributes.status)
         agency, agency_source = self._agency(agencies, setting)
         return Fact(
@@ -115,12 +115,16 @@ class Maker:
             date_source,
         )
 
+    def _text(self, entity: Entity) -> str:
+        mention = self.mentions.get(entity.id)
+        return mention.text if mention else entity.clean or entity.text
+
     def _dated(self, dates: Sequence[Entity], status: str) -> tuple[Period | None, str]:
         """Read the dates in the sentence; several give the inner one, or the span of those that follow each other."""
         found: Period | None = None
         for place, entity in enumerate(dates):
-            setting = self.settings[entity.id]
-            read = self.calendar.read(self.mentions[entity.id].text, setting.before or setting.year, status, setting.plan)
+            setting = self.settings.get(entity.id, NOWHERE)
+            read = self.calendar.read(self._text(entity), setting.before or setting.year, status, setting.plan)
             if read is None:
                 return None, "sentence"
             found = read if place == 0 or found is None else _both(found, read)
@@ -149,7 +153,7 @@ class Maker:
 
     def _agency(self, agencies: Sequence[Entity], setting: Setting) -> tuple[str | None, str | None]:
         if agencies:
-            return "、".join(self.mentions[entity.id].text for entity in agencies), "sentence"
+            return "、".join(map(self._text, agencies)), "sentence"
         if setting.agency:
             return setting.agency, "paragraph"
         return (self.issuer, "document") if self.issuer else (None, None)

@@ -10,15 +10,19 @@ from govie.facts.calendar import DAY, OWN_YEAR, Calendar, year_of
 from govie.facts.outline import ITEM, ITEM_LEVEL, Outline, Paragraph, looks_ahead, paragraphs
 from govie.types import Entity, Period, Text
 
-_LEAD = re.compile(r"(?:[\u3400-\u9fff]{2,12}[:：])?(?:下一步|下步|今后|同时|此外)?[\s，,：:（(“]*(?:截至到?|截止到?|自从|[自从在于至到]|预计|其中)?")
+_LEAD = re.compile(
+    r"(?:[\u3400-\u9fff]{2,12}[:：])?(?:下一步|下步|今后|同时|此外)?[\s，,：:（(“]*(?:截至到?|截止到?|自从|[自从在于至到]|预计|其中)?"
+)
 """What may stand before the date or body that a sentence opens with: 整改情况：, ，, 截至."""
 _BASE = re.compile("[比较与同和距超于](?:到|至)?$")
 _CLAUSE = re.compile(r"(?:^|[\s，。；：、！？（）()“,;:—\-]|截[至止]到?|[在于自从至到]|预计|其中|是)$")
 _NO_SUBJECT = re.compile(
-    "的|向|给|由|关于|[：:/]"
-    "|.{0,3}(?:反馈|印发|出台|批转|批复|批准|核定|核准|下达|要求|指出|部署|安排|授予|命名|通报|组织的|领导下)"
+    "的|向|给|由|关于|[：:/]|.{0,3}(?:反馈|印发|出台|批转|批复|批准|核定|核准|下达|要求|指出|部署|安排|授予|命名|通报|组织的|领导下)"
 )
-_GUEST = re.compile("^[省市区县州盟旗镇乡]?(?:委|党委|政府|人民政府)$|国务院|中央|巡察组|巡视组|督[查导]组|督察组|检查组|审计[署组]|纪委|监委|纪检")
+_GUEST = re.compile(
+    "^[省市区县州盟旗镇乡]?(?:委|党委|政府|人民政府)$|国务院|中央|巡察组|巡视组|督[查导]组|督察组|检查组|审计[署组]|纪委|监委|纪检"
+)
+"""Bodies that stand above or look in from outside: what follows is seldom their own doing."""
 
 
 class Mention(NamedTuple):

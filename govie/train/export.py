@@ -41,7 +41,7 @@ def load_network(folder: Path) -> Network:
     """Load a network to train further, from safetensors only."""
     path = folder / "network.safetensors"
     if not path.exists():
-        raise ModelError(f"{folder}: no network.safetensors, so it cannot be trained further; use a folder written by `govie train`")
+        raise ModelError(f"{folder}: no network.safetensors, so it cannot be trained further; see training/README.md")
     network = Network.from_config(json.loads((folder / "config.json").read_text("utf-8"))["encoder"])
     network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
     return network
