@@ -1,0 +1,144 @@
+"""Paths to texts: files, folders, archives, standard input; what cannot be read is an error that the rest does not feel."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from govie.errors import ReadError
+from govie.read.archive import read_zip
+from govie.read.kinds import EXPECTED, FOUND, MANY, is_report, parse, tell, unknown
+from govie.read.lines import read_lines
+from govie.read.source import LARGEST, Content, Source
+
+
+def read(path: str | Path) -> str:
+    """Read a report's text from a .txt, .md, .html, .docx or .pdf file.
+
+    Raises ReadError, which names the file and what to do, for a file that cannot be read as one report; `read_all` reads
+    folders, .zip and .jsonl.
+    """
+    target = Path(path)
+    suffix = target.suffix.lower()
+    if suffix in MANY or is_folder(target):
+        what = "a folder" if suffix not in MANY else f"a {suffix} file"
+        raise ReadError(f"{target}: {what} may hold several reports; read it with govie.read.read_all([path])")
+    return content(target).text
+
+
+def read_all(paths: Iterable[str | Path]) -> Iterator[Source | ReadError]:
+    """Read files, folders, .zip, .jsonl and `-` in order; what cannot be read comes as its error, and the rest goes on.
+
+    One file is in memory at a time, and one member of a .zip or line of a .jsonl.
+    """
+    for name in paths:
+        try:
+            if str(name) == "-":
+                yield read_standard_input()
+            else:
+                yield from read_path(Path(name))
+        except ReadError as error:
+            yield error
+
+
+def read_path(path: Path) -> Iterator[Source | ReadError]:
+    """Read one path; a folder gives its own reports in the order of their names, then those of its folders."""
+    if is_folder(path):
+        found = False
+        for one in find(path):
+            found = True
+            if isinstance(one, ReadError):
+                yield one
+                continue
+            try:
+                yield from read_path(one)
+            except ReadError as error:
+                yield error
+        if not found:
+            yield ReadError(f"{path}: no file to read in this folder; expected {EXPECTED}")
+    elif path.suffix.lower() == ".jsonl":
+        with opened(path) as stream:
+            yield from read_lines(stream, str(path), stem(path))
+    elif path.suffix.lower() == ".zip":
+        with opened(path) as stream:
+            yield from read_zip(stream, str(path))
+    else:
+        one_report = content(path)
+        yield Source(stem(path), one_report.text, str(path), one_report.meta)
+
+
+def read_standard_input() -> Source:
+    """Read one report from standard input; the bytes tell its kind."""
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ReadError(f"standard input: more than {LARGEST:,} bytes; give smaller parts")
+    found = parse(data, "standard input", FOUND.get(tell(data) or "", ".txt"))
+    return Source("stdin", found.text, "-", found.meta)
+
+
+def content(path: Path) -> Content:
+    """Read one file that holds one report."""
+    suffix = path.suffix.lower()
+    with opened(path) as stream:
+        if not is_report(suffix):
+            raise ReadError(unknown(str(path), suffix))
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ReadError(f"{path}: more than govie reads at once ({LARGEST:,} bytes); split the file")
+    return parse(data, str(path), suffix)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open an ordinary file; what the system says against it becomes a ReadError."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ReadError(f"{path}: is a device or a pipe; give a file, or - to read standard input")
+        with path.open("rb") as stream:
+            yield stream
+    except FileNotFoundError:
+        raise ReadError(f"{path}: no such file; check the name") from None
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check its permissions") from None
+    except ValueError as error:
+        raise ReadError(f"{path!s}: cannot be a name ({error}); check it") from None
+
+
+def find(folder: Path) -> Iterator[Path | ReadError]:
+    """Find the reports in a folder and its folders, links followed once; hidden files and those of an open Word are passed over."""
+    refused: list[OSError] = []
+    seen: set[tuple[int, int]] = set()
+    for root, folders, names in os.walk(folder, onerror=refused.append, followlinks=True):
+        at = Path(root).stat()
+        if (at.st_dev, at.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((at.st_dev, at.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith((".", "~$")) and is_report(Path(name).suffix.lower()):
+                yield Path(root, name)
+    for error in refused:
+        yield ReadError(f"{error.filename}: folder cannot be read ({error.strerror}); check its permissions")
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether a path is a folder that can be seen."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def stem(path: Path) -> str:
+    """Give a file's name without suffix; bytes that are no UTF-8, as in names from an old Windows, are read as GB18030."""
+    try:
+        path.stem.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path.stem).decode("gb18030", "replace")
+    return path.stem

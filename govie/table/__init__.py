@@ -1,0 +1,6 @@
+"""Facts to rows and files: DataFrame, csv, xlsx, json lines, parquet, html."""
+
+from govie.table.columns import HEADERS, row, rows, to_dataframe
+from govie.table.files import write
+
+__all__ = ["HEADERS", "row", "rows", "to_dataframe", "write"]

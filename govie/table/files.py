@@ -1,0 +1,116 @@
+"""Facts to files: csv, xlsx, json lines, parquet, html; each whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+
+from govie.errors import GovieError
+from govie.table.columns import DATES, FLOATS, HEADERS, INTEGERS, rows, with_dates
+from govie.table.workbook import is_formula, write_xlsx
+from govie.types import Document
+
+BATCH = 10_000
+"""Facts that are held at once for parquet."""
+
+
+def write(documents: Iterable[Document], path: str | Path, *, headers: str = "zh") -> int:
+    """Write facts to a file in the format its suffix names and return their number; `headers` is the language of those in .xlsx.
+
+    The file takes its name when it is whole: a broken run leaves what was there before. Raises GovieError for an unknown suffix
+    or language, a library that is missing, and a place that cannot be written to, and raises it before the first document is asked for.
+    """
+    target = Path(path)
+    writer = WRITERS.get(target.suffix.lower())
+    if writer is None:
+        raise GovieError(f"{target}: unknown suffix {target.suffix!r}; expected one of {', '.join(WRITERS)}")
+    if headers not in ("zh", "en"):
+        raise GovieError(f"headers={headers!r}: unknown language; expected 'zh' or 'en'")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if not target.parent.is_dir():
+            raise GovieError(f"{target}: no folder {target.parent}; make it first")
+        if target.is_dir():
+            raise GovieError(f"{target}: is a folder; give a file name")
+        part.touch()
+    except OSError as error:
+        raise refused(target, error) from None
+    try:
+        count = writer(documents, part, headers)
+        part.replace(target)
+    except OSError as error:
+        raise (refused(target, error) if error.filename in (None, str(part)) else error) from None
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def refused(target: Path, error: OSError) -> GovieError:
+    """Say why the system does not let a file be written, and what to do."""
+    return GovieError(f"{target}: cannot be written ({error.strerror or error}); check folder, permissions and space, or close the file")
+
+
+def write_csv(documents: Iterable[Document], path: Path, headers: str) -> int:
+    """Write csv with a byte order mark, so that Excel reads the characters, and with the keys of `HEADERS` for programs."""
+    import csv
+
+    count = 0
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(HEADERS)
+        for one in rows(documents):
+            out.writerow([f"'{value}" if is_formula(value) else value for value in one.values()])
+            count += 1
+    return count
+
+
+def write_jsonl(documents: Iterable[Document], path: Path, headers: str) -> int:
+    """Write one fact a line."""
+    count = 0
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        for one in rows(documents):
+            file.write(json.dumps(one, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def write_parquet(documents: Iterable[Document], path: Path, headers: str) -> int:
+    """Write parquet, dates as dates and numbers as numbers; needs the extra `govie[parquet]`."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise GovieError("parquet needs pyarrow; install govie[parquet]") from None
+    kinds = {
+        **dict.fromkeys(FLOATS, pyarrow.float64()),
+        **dict.fromkeys(INTEGERS, pyarrow.int64()),
+        **dict.fromkeys(DATES, pyarrow.date32()),
+    }
+    schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in HEADERS])
+    facts, count = rows(documents), 0
+    with parquet.ParquetWriter(path, schema) as file:
+        while batch := [with_dates(one) for one in islice(facts, BATCH)]:
+            file.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
+            count += len(batch)
+    return count
+
+
+def write_html(documents: Iterable[Document], path: Path, headers: str) -> int:
+    """Write one self-contained page, which holds all documents at once."""
+    from govie.show import to_page
+
+    whole = list(documents)
+    path.write_text(to_page(whole), "utf-8", errors="replace")
+    return sum(len(d.facts) for d in whole)
+
+
+WRITERS: dict[str, Callable[[Iterable[Document], Path, str], int]] = {
+    ".csv": write_csv,
+    ".xlsx": write_xlsx,
+    ".jsonl": write_jsonl,
+    ".parquet": write_parquet,
+    ".html": write_html,
+}
