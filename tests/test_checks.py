@@ -1,11 +1,10 @@
 import json
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from govie.checks import Check, find_checks
+from govie.checks import Check
 from govie.facts import make_facts
 from govie.inline import from_inline
 from govie.jsonl import from_record, read_jsonl
@@ -34,7 +33,7 @@ CLASSES = "办理⟪涉企诉求⟫I9⟪{}⟫N1⟪件⟫U1。其中:⟪用工类
 CLASSES += "\n@ N1: I9 U1\n@ N2: I1 U2\n@ N3: I2 U3\n@ N4: I3 U4"
 REST = "⟪重点任务⟫I1⟪26⟫N1⟪项⟫U1，已完成⟪21⟫N2⟪项⟫U2，{}⟪{}⟫N3⟪项⟫U3{}。" + lines(3)
 ENDS = "⟪企业⟫I1由⟪{}⟫N1⟪家⟫U1{}⟪{}⟫N2⟪家⟫U2，增长⟪{}⟫N3⟪%⟫U3。" + lines(2) + "\n@ N3: I1 U3 | growth + actual exact -"
-AMONG = "选派⟪人员⟫I1⟪{}⟫N1⟪人⟫U1，其中⟪党员⟫I2⟪{}⟫N2⟪人⟫U2{}。\n@ N1: I1 U1\n@ N2: I2 U2"
+AMONG = "走访⟪企业⟫I1⟪{}⟫N1⟪家⟫U1，其中⟪规上企业⟫I2⟪{}⟫N2⟪家⟫U2{}。\n@ N1: I1 U1\n@ N2: I2 U2"
 
 
 @pytest.mark.parametrize(
@@ -51,12 +50,13 @@ AMONG = "选派⟪人员⟫I1⟪{}⟫N1⟪人⟫U1，其中⟪党员⟫I2⟪{}�
         (REST.format("正在推进", 3, ""), []),  # two may not have begun
         (REST.format("新增", 6, ""), []),
         (AMONG.format(30, 12, ""), []),
-        (AMONG.format(30, 42, ""), [("sum", "42人", "30人")]),
-        ("累计⟪50⟫N3⟪人⟫U3，" + AMONG.format(30, 42, ""), []),  # 42 of the 50
+        (AMONG.format(30, 42, ""), [("sum", "42家", "30家")]),
+        (AMONG.format(30, 42, "").replace("走访⟪企业", "走访⟪镇区"), []),
+        ("累计⟪50⟫N3⟪家⟫U3，" + AMONG.format(30, 42, ""), []),  # 42 of the 50
     ],
 )
 def test_parts_of_a_total(marked: str, expected: list[tuple[str, str, str]]) -> None:
-    if "N3⟪人⟫" in marked:
+    if "N3⟪家⟫U3，" in marked:
         marked += "\n@ N3: I1 U3"
     assert found(marked) == expected
 
@@ -69,13 +69,10 @@ def test_parts_may_overlap_or_leave_some_out() -> None:
 
 
 def test_parts_are_rounded() -> None:
-    marked = (
-        "⟪收入⟫I1⟪10.3⟫N1⟪亿元⟫U1，其中⟪城镇收入⟫I2⟪5.14⟫N2⟪亿元⟫U2、⟪农村收入⟫I3⟪{}⟫N3⟪亿元⟫U3。\n@ N1: I1 U1\n@ N2: I2 U2\n@ N3: I3 U3"
-    )
-    assert found(marked.format("5.11")) == []
-    assert found(marked.format("5.21")) == [("sum", "10.35亿元", "10.3亿元")] or found(marked.format("5.31")) == [
-        ("sum", "10.45亿元", "10.3亿元")
-    ]
+    marked = "⟪收入⟫I1⟪10.3⟫N1⟪亿元⟫U1，其中⟪城镇收入⟫I2⟪5.14⟫N2⟪亿元⟫U2、⟪农村收入⟫I3⟪{}⟫N3⟪亿元⟫U3。"
+    marked += "\n@ N1: I1 U1\n@ N2: I2 U2\n@ N3: I3 U3"
+    assert found(marked.format("5.21")) == []
+    assert found(marked.format("5.31")) == [("sum", "10.45亿元", "10.3亿元")]
 
 
 def test_what_came_less_what_went() -> None:
@@ -157,9 +154,8 @@ def test_percentage_above_a_hundred(words: str, value: str, alarm: bool) -> None
 
 
 def test_share_of_two_counts() -> None:
-    marked = (
-        "⟪2023年⟫D1全省⟪试点企业⟫I1⟪288⟫N1⟪家⟫U1,我市仅⟪8⟫N2⟪家⟫U2,占比⟪{}⟫N3⟪%⟫U3。" + lines(2, "I1 D1") + f"\n@ N3: I1 U3 D1 | {SHARE}"
-    )
+    marked = "⟪2023年⟫D1全省⟪试点企业⟫I1⟪288⟫N1⟪家⟫U1,我市仅⟪8⟫N2⟪家⟫U2,占比⟪{}⟫N3⟪%⟫U3。"
+    marked += lines(2, "I1 D1") + f"\n@ N3: I1 U3 D1 | {SHARE}"
     assert found(marked.format("2.8")) == []
     assert found(marked.format("2.7")) == [("share", "2.8%", "2.7%")]
     of_others = marked.format("4.1").replace("全省", "选聘").replace("我市仅", "退出")
@@ -212,14 +208,7 @@ def test_check_holds_its_facts_in_order() -> None:
 
 
 def test_damaged_copy_is_read_through() -> None:
-    marked = (
-        CLASSES.format(99, 13)
-        .replace("涉企诉求", "涉企訴求")
-        .replace("用工类", "用工類")
-        .replace("融资类", "融資類")
-        .replace("法务类", "法務類")
-    )
-    assert found(marked) == [("sum", "89件", "99件")]
+    assert found(CLASSES.format(99, 13).replace("类", "類").replace("诉", "訴")) == [("sum", "89件", "99件")]
 
 
 def gold(part: str) -> list[Document]:
@@ -237,20 +226,20 @@ def test_authored_reports_raise_no_alarm() -> None:
 
 def test_altered_seeds_raise_one() -> None:
     text = (CORPUS / "seeds.jsonl").read_text("utf-8").splitlines()[4]
-    for old, new in (("融资类36件", "融资类46件"), ("未及时验收3项", "未及时验收4项"), ("退库12家", "退库11家"), ("其中程潮", "其中程潮")):
+    for old, new in (("融资类36件", "融资类46件"), ("未及时验收3项", "未及时验收4项"), ("退库12家", "退库11家")):
         record = json.loads(text)
         assert old in record["text"]
         record["text"] = record["text"].replace(old, new)
         read = from_record(record)
-        kinds = [check.kind for check in find_checks(make_facts(read, repair(read.text)))]
-        assert kinds.count("sum") == (old != new), old
+        kinds = sorted(check.kind for check in make_facts(read, repair(read.text)).checks())
+        assert kinds == ["share", "share", "sum"], old
 
 
 def test_long_documents_take_time_in_proportion() -> None:
-    one = document(CLASSES.format(99, 13) + "")
-    started = time.perf_counter()
+    one = document(CLASSES.format(99, 13))
     assert len(one.checks()) == 1
     long = from_record({"id": "a", **from_inline("\n".join(f"全市⟪高新技术企业⟫I{i}⟪{i}⟫N{i}⟪家⟫U{i}。" for i in range(1, 3000)))})
     with_facts = make_facts(long, repair(long.text))
-    assert replace(with_facts).checks() == []
+    started = time.perf_counter()
+    assert with_facts.checks() == []
     assert time.perf_counter() - started < 10

@@ -91,7 +91,7 @@ def _compare(figures: Sequence[Figure], clean: str, mark: re.Match[str], listed:
     classes = all(_CLASS.search(item.name) for item in items)
     words = [_words(figures, clean, i) for i in listed]
     full = classes and len(items) > 2 and mark[0][-1] in "：:" and _ENDS_LIST.match(clean[items[-1].end :])
-    if full or _complete(words, items[0]) or (over and (classes or len(items) == 1 or _states(words[0], words[-1]))):
+    if full or _complete(words, items[0]) or (over and (classes or _alone(wholes[0], items) or _states(words[0], words[-1]))):
         yield disagree(wholes[0], items)
 
 
@@ -107,9 +107,16 @@ def _wholes(figures: Sequence[Figure], clean: str, mark: int, first: int) -> lis
                 break
             crossed = True
         edge = figure.start
+        if figure.value is None and figure.unit == figures[first].unit and not found:
+            return []  # 3000余个，其中…
         if together(figure, figures[first]):
             found.append(figure)
     return found
+
+
+def _alone(whole: Figure, items: Sequence[Figure]) -> bool:
+    """Say whether a lone part is of the same kind as its total: 规上企业 of 企业, not 小项 of 大项."""
+    return len(items) == 1 and bool(whole.name) and items[0].name[-2:] == whole.name[-2:]
 
 
 def _complete(words: Sequence[str], part: Figure) -> bool:

@@ -29,15 +29,17 @@ Row = dict[str, Any]
 def series(documents: Iterable[Document], *, similarity: float = 0.8) -> DataFrame:
     """Line up the facts of some documents by what they measure, as a pandas DataFrame with one row a fact and indicator.
 
-    Rows with one number in `series` have one canonical indicator, one aspect (a level is never beside a growth), one base
-    of comparison (a growth that names none is on the year) and one unit; per cent and percentage points are different units. `canonical` is the indicator written in
-    full by a kept table (规上工业增加值 → 规模以上工业增加值), then the commonest of the names that are as good as the same;
-    `similarity` says how alike it is to the fact's own name in full: 1 is certain, and near names below the
-    keyword `similarity` are kept apart. `value`, `low` and `high` are floats in `unit`, negative for what goes down;
-    a range has no `value`. Units that are exact multiples (亩, 公顷) are converted to the commonest one in the series.
-    `period_start` and `period_end` (excluded) are datetimes, empty where no date holds. `status` tells plan (`target`) from
-    result (`actual`). `start` and `end` are the raw offsets of the number in the text of `document`, which is its
-    id or, where it has none, its place among the documents. Sorted by indicator, kind, unit and time.
+    Rows with one number in `series` have one canonical indicator, one aspect (a level is never beside a growth), one base of
+    comparison (a growth that names none is on the year before) and one unit; per cent and percentage points are different units.
+    `canonical` is the indicator written in full by a kept table (规上工业增加值 → 规模以上工业增加值), then the commonest of the
+    names that are as good as the same; `similarity` says how alike it is to the fact's own name in full: 1 is certain, and names
+    less alike than the keyword `similarity` are kept apart.
+
+    `value`, `low` and `high` are floats in `unit`, negative for what goes down; a range has no `value`. Units that are exact
+    multiples (亩, 公顷) are converted to the commonest one in the series. `period_start` and `period_end` (excluded) are datetimes,
+    empty where no date holds. `status` tells plan (`target`) from result (`actual`). `start` and `end` are the raw offsets of the
+    number in the text of `document`, which is its id or, where it has none, its place among the documents. Sorted by indicator,
+    kind, unit and time.
 
     Raises TypeError for what is no Document, ValueError for a `similarity` outside 0 to 1.
 
