@@ -91,7 +91,9 @@ def _figure(fact: Fact, text: Text) -> Figure:
     named, dates = (tuple(_repaired(entity, text) for entity in group) for group in (fact.indicators, fact.dates))
     quantity, joined = fact.quantity, "、".join(named)
     cut = _BROKEN.match(text.clean, end) or (_BROKEN.match(text.clean, start - 1) and text.clean[start - 2 : start - 1].isdecimal())
-    if cut or quantity is None or quantity.value is None or not fact.attributes.bound == quantity.bound == "exact":
+    none = text.clean[max(0, start - 2) : start].endswith(("没有", "无"))  # 没有一例
+    exact = fact.attributes.bound == "exact" and not cut and not none
+    if not exact or quantity is None or quantity.value is None or quantity.bound != "exact":
         return Figure(fact, start, end, None, ZERO, Decimal(1), joined, dates)
     scale, step = _scale(digits, quantity.value)
     whole = step == 1 and quantity.dimension in COUNTED
