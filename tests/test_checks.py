@@ -236,9 +236,9 @@ def test_altered_seeds_raise_one() -> None:
 
 
 def test_long_documents_take_time_in_proportion() -> None:
-    one = document(CLASSES.format(99, 13))
-    assert len(one.checks()) == 1
-    long = from_record({"id": "a", **from_inline("\n".join(f"全市⟪高新技术企业⟫I{i}⟪{i}⟫N{i}⟪家⟫U{i}。" for i in range(1, 3000)))})
+    one_sentence = "，".join(f"全市⟪高新技术企业⟫I{i}⟪{i}⟫N{i}⟪家⟫U{i}，其余⟪{i}⟫N{i + 5000}⟪家⟫U{i + 5000}" for i in range(1, 2000))
+    links = "".join(f"\n@ N{i}: I{i} U{i}\n@ N{i + 5000}: I{i} U{i + 5000}" for i in range(1, 2000))
+    long = from_record({"id": "a", **from_inline(one_sentence + links)})
     with_facts = make_facts(long, repair(long.text))
     started = time.perf_counter()
     assert with_facts.checks() == []

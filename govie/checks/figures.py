@@ -14,6 +14,7 @@ COUNTED = {"count", "people", "times", "duration", None}
 _DIGITS = re.compile(r"[-−]?(\d[\d,]*(?:\.(\d+))?)")
 _BROKEN = re.compile(r"[，,]\d{3}(?!\d)")
 """What stands between the pieces of a number that was cut at its thousands."""
+_MULTIPLIER = tuple("十百千万亿")
 _STOP = re.compile("[。！？!?\n]")
 _EDGE = re.compile("[，,。；;：:、（）()！？!?\n]")
 ZERO = Decimal(0)
@@ -83,21 +84,27 @@ def figures(facts: Sequence[Fact], text: Text) -> list[Figure]:
 
 def _figure(fact: Fact, text: Text) -> Figure:
     start, end = text.to_clean(fact.start, fact.end)
-    digits = text.clean[start:end]
+    digits, exact = text.clean[start:end], _is_exact(fact, text.clean, start, end)
     for unit in fact.units:
         first, last = text.to_clean(unit.start, unit.end)
         if end <= first <= end + 1:
             end = last
     named, dates = (tuple(_repaired(entity, text) for entity in group) for group in (fact.indicators, fact.dates))
-    quantity, joined = fact.quantity, "、".join(named)
-    cut = _BROKEN.match(text.clean, end) or (_BROKEN.match(text.clean, start - 1) and text.clean[start - 2 : start - 1].isdecimal())
-    none = text.clean[max(0, start - 2) : start].endswith(("没有", "无"))  # 没有一例
-    exact = fact.attributes.bound == "exact" and not cut and not none
-    if not exact or quantity is None or quantity.value is None or quantity.bound != "exact":
-        return Figure(fact, start, end, None, ZERO, Decimal(1), joined, dates)
+    quantity, name = fact.quantity, "、".join(named)
+    if not exact or quantity is None or quantity.value is None:
+        return Figure(fact, start, end, None, ZERO, Decimal(1), name, dates)
     scale, step = _scale(digits, quantity.value)
-    whole = step == 1 and quantity.dimension in COUNTED
-    return Figure(fact, start, end, quantity.value, ZERO if whole else step / 2, scale, joined, dates)
+    counted = step == 1 and quantity.dimension in COUNTED
+    return Figure(fact, start, end, quantity.value, ZERO if counted else step / 2, scale, name, dates)
+
+
+def _is_exact(fact: Fact, clean: str, start: int, end: int) -> bool:
+    """Say whether a fact gives one exact amount; 没有一例 gives none, and a piece of a number another one."""
+    if fact.quantity is None or not fact.attributes.bound == fact.quantity.bound == "exact":
+        return False
+    cut = _BROKEN.match(clean, end) or (_BROKEN.match(clean, start - 1) and clean[start - 2 : start - 1].isdecimal())
+    unread = not fact.units and clean.startswith(_MULTIPLIER, end)
+    return not cut and not unread and not clean[max(0, start - 2) : start].endswith(("没有", "无"))
 
 
 def _repaired(entity: Entity, text: Text) -> str:

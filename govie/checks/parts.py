@@ -22,7 +22,7 @@ _REST = re.compile("其余|其他|其它|余下|剩余|剩下")
 _NOT = re.compile(r"(?:未|没有)(?:能|及时|按时|按期)?([\u4e00-\u9fff]{2})")
 _CLASS = re.compile("类(?:案件|事项|问题|诉求|信访|项目|事故|团队)?$")
 _DONE, _OPEN = re.compile("已|完成|办结|销号|到位"), re.compile("正在|持续|长期|推进|转入")
-_MEAN = re.compile("均|率|比|价|指数|强度|密度")
+_MEAN = re.compile("均|率|比|价|指数|强度|密度|[顺逆]差|差额|净")
 _WHOLES = tuple(
     row.split()
     for row in (
@@ -40,8 +40,8 @@ _WHOLES = tuple(
     )
 )
 """Words that part a whole: who names all of a row names all the parts."""
-_FARTHEST, _MOST = 8, 12
-"""Figures looked back at for a total, and parts added up."""
+_FARTHEST, _MOST = 8, 24
+"""Figures looked back at for a total or for outcomes, and looked at behind 其中."""
 
 
 def check_parts(figures: Sequence[Figure], clean: str) -> Iterator[Check]:
@@ -65,7 +65,7 @@ def _listed(figures: Sequence[Figure], clean: str, mark: re.Match[str], first: i
     end = following.start() if following else len(clean)
     wide = len(mark[0]) > 2  # 其中，…；…；… goes over semicolons
     found: list[int] = []
-    for place in range(first, min(len(figures), first + 2 * _MOST)):
+    for place in range(first, min(len(figures), first + _MOST)):
         figure, last = figures[place], figures[place - 1].end if place > first else mark.end()
         if figure.start >= end or stops(clean, last, figure.start) or (not wide and _SEMICOLON.search(clean, last, figure.start)):
             break
@@ -85,11 +85,13 @@ def _compare(figures: Sequence[Figure], clean: str, mark: re.Match[str], listed:
         return
     items = [figures[i] for i in listed]
     added, slack = total(items)
+    words = [_words(figures, clean, i) for i in listed]
     if any(abs(value(whole) - added) <= slack + whole.slack for whole in wholes):
         return
+    if _REST.search(words[-1]) and any(_adds(whole, [*wholes[:i], *items][-_FARTHEST:]) for i, whole in enumerate(wholes)):
+        return  # 18人中4人获救，其中3人脱险，其余14人失踪
     over = all(added > value(whole) + whole.slack + slack for whole in wholes)
     classes = all(_CLASS.search(item.name) for item in items)
-    words = [_words(figures, clean, i) for i in listed]
     full = classes and len(items) > 2 and mark[0][-1] in "：:" and _ENDS_LIST.match(clean[items[-1].end :])
     if full or _complete(words, items[0]) or (over and (classes or _alone(wholes[0], items) or _states(words[0], words[-1]))):
         yield disagree(wholes[0], items)
@@ -107,7 +109,7 @@ def _wholes(figures: Sequence[Figure], clean: str, mark: int, first: int) -> lis
                 break
             crossed = True
         edge = figure.start
-        if figure.value is None and figure.unit == figures[first].unit and not found:
+        if figure.value is None and figure.unit == figures[first].unit:
             return []  # 3000余个，其中…
         if together(figure, figures[first]):
             found.append(figure)
@@ -115,8 +117,10 @@ def _wholes(figures: Sequence[Figure], clean: str, mark: int, first: int) -> lis
 
 
 def _alone(whole: Figure, items: Sequence[Figure]) -> bool:
-    """Say whether a lone part is of the same kind as its total: 规上企业 of 企业, not 小项 of 大项."""
-    return len(items) == 1 and bool(whole.name) and items[0].name[-2:] == whole.name[-2:]
+    """Say whether a lone part is of the same kind and time as its total: 规上企业 of 企业, not 小项 of 大项; a balance or index has no parts."""
+    part = items[0]
+    same = bool(whole.name) and part.name[-2:] == whole.name[-2:] and part.fact.period == whole.fact.period
+    return len(items) == 1 and same and not _MEAN.search(part.name)
 
 
 def _complete(words: Sequence[str], part: Figure) -> bool:
@@ -142,7 +146,7 @@ def _closed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check
     if last.aspect != "level" or not last.fact.indicators or not any(mark.search(words) for mark in (_REST, _NOT, _OPEN)):
         return
     row: list[int] = []
-    for i in range(place, max(-1, place - _MOST), -1):
+    for i in range(place, max(-1, place - _FARTHEST), -1):
         if stops(clean, figures[i].end, last.start):
             break
         if figures[i].fact.indicators == last.fact.indicators and figures[i].unit == last.unit and figures[i].aspect == "level":

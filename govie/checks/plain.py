@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from govie.checks.figures import Figure
@@ -34,9 +35,7 @@ def scope(figures: Sequence[Figure], clean: str, place: int) -> str | None:
     if len(fact.indicators) != 1 or len(figure.name) < _SHORTEST:
         return None
     own = _read(figures, clean, place)
-    first = place
-    while first and figures[first - 1].fact.sentence == fact.sentence:
-        first -= 1
+    first = bisect_left(figures, fact.sentence.start, hi=place, key=lambda other: other.fact.start)
     opening = own if first == place else _read(figures, clean, first)
     return None if own is None or opening is None else own or opening
 
