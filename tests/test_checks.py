@@ -105,6 +105,13 @@ def test_growth_of_a_level_and_its_change() -> None:
     assert found(marked.format("17.5").replace("退役士兵", "地区生产总值")) == []  # its growth is at constant prices
 
 
+def test_growth_over_a_level_that_is_named() -> None:
+    marked = "⟪2024年⟫D1⟪规上工业企业⟫I1达⟪120⟫N1⟪家⟫U1，比⟪2023年⟫D2的⟪100⟫N2⟪家⟫U2增长⟪{}⟫N3⟪%⟫U3。\n"
+    marked += "@ N1: I1 U1 D1\n@ N2: I1 U2 D2\n@ N3: I1 U3 D1 | growth + actual exact base:2023年"
+    assert found(marked.format(20)) == []
+    assert found(marked.format(25)) == [("growth", "20%", "25%")]
+
+
 def test_growth_on_the_year_before() -> None:
     marked = "⟪2023年⟫D1，全市⟪规上工业企业⟫I1⟪100⟫N1⟪家⟫U1。⟪2024年⟫D2，{}⟪规上工业企业⟫I2⟪120⟫N2⟪家⟫U2，同比增长⟪25⟫N3⟪%⟫U3。\n"
     marked += "@ N1: I1 U1 D1\n@ N2: I2 U2 D2\n@ N3: I2 U3 D2 | growth + actual exact yoy"
@@ -184,6 +191,22 @@ TWO = "{}⟪2024年⟫D1，{}⟪高新技术企业⟫I1达到⟪54⟫N1⟪家⟫
 )
 def test_one_indicator_with_two_values(parts: tuple[object, ...], alarm: bool) -> None:
     assert found(TWO.format(*parts)) == ([("conflict", "54家", "56家")] if alarm else [])
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "⟪货运指数⟫I1为⟪157⟫N1⟪点⟫U1，其中⟪公路货运指数⟫I2为⟪185⟫N2⟪点⟫U2。\n@ N1: I1 U1\n@ N2: I2 U2",
+        "⟪顺差⟫I1⟪2642⟫N1⟪亿美元⟫U1。其中，⟪货物贸易顺差⟫I2⟪6080⟫N2⟪亿美元⟫U2。\n@ N1: I1 U1\n@ N2: I2 U2",
+        "⟪死亡人数⟫I1从⟪30⟫N1⟪万⟫U1增加到⟪40⟫N2万。\n@ N1: I1 U1\n@ N2: I1",
+        "⟪重伤员⟫I1没有⟪一⟫N1⟪例⟫U1死亡，其中⟪22⟫N2⟪例⟫U2好转。\n@ N1: I1 U1\n@ N2: I1 U2",
+        "实载⟪18⟫N1⟪人⟫U1，⟪4⟫N2⟪人⟫U2获救，其中⟪3⟫N3⟪人⟫U3脱险，其余⟪14⟫N4⟪人⟫U4失踪。\n@ N1: U1\n@ N2: U2\n@ N3: U3\n@ N4: U4",
+        "⟪13⟫N2⟪个⟫U2⟪站⟫I3建成⟪服务站⟫I1⟪3000⟫N1余⟪个⟫U1，其中⟪文明服务站⟫I2⟪220⟫N3⟪个⟫U3。\n@ N1: I1 U1 | level + actual over -"
+        "\n@ N2: I3 U2\n@ N3: I2 U3",
+    ],
+)
+def test_what_news_of_many_years_taught(marked: str) -> None:
+    assert found(marked) == []
 
 
 def test_other_times_units_and_kinds_are_no_conflict() -> None:

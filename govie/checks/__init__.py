@@ -18,8 +18,9 @@ RULES = (check_parts, check_totals, check_growth, check_shares, check_conflicts)
 def find_checks(document: Document) -> list[Check]:
     """List what does not agree, in the order of the text; only what the text leaves no other reading for.
 
-    Only exact amounts take part, and every published number stands for all that it may have been rounded from, so a
-    check tells of more than a rounding. It sees what the facts say: an amount read wrongly can raise one.
+    Only exact amounts take part, and every published number stands for all that it may have been rounded from. A last digit
+    that was cut off instead of rounded is told of: 占比2.7% of 8家 in 288家 is 2.8%. A check sees what the facts say: an amount
+    read wrongly can raise one.
 
     >>> from govie.facts import make_facts
     >>> from govie.inline import from_inline
@@ -31,5 +32,8 @@ def find_checks(document: Document) -> list[Check]:
     """
     text = repair(document.text)
     placed = figures(document.facts, text)
-    found = [check for rule in RULES for check in rule(placed, text.clean)]
-    return sorted(found, key=lambda check: check.facts[0].start)
+    found: dict[tuple[str, int], Check] = {}
+    for rule in RULES:
+        for check in rule(placed, text.clean):
+            found.setdefault((check.kind, check.facts[-1].start), check)
+    return sorted(found.values(), key=lambda check: check.facts[0].start)

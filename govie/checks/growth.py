@@ -15,6 +15,7 @@ _DOWN = "减少|下降|降低|下调|压缩|压减|压降|缩短|缩小|缩减|�
 _FROM = re.compile("[由从][^由从]*$")
 _MOVE = re.compile(rf"^(?:大幅|逐步|进一步|稳步|直接)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:至|到|为|成)了?$")
 _BY = re.compile(rf"^[，,（(]?(?:同比|比上年|较上年|较年初|比年初|累计|净)?(?:{_UP}|{_DOWN})(?:了|达|为|幅度?(?:为|达)?)?$")
+_THAN = re.compile("^[，,（(]?[比较][^，。；]{0,6}(?:年|同期|月)[^，。；]{0,4}的$")
 _PRICES = re.compile("生产总值|GDP|增加值|总产值|可支配收入|营业额|消费品零售|固定资产投资")
 """Indicators whose growth is at constant prices or on a revised base, so that the levels do not give it."""
 _ADJUSTED = re.compile("可比|同口径|不变价|实际增长|剔除|扣除|名义|年均|核定")
@@ -31,6 +32,8 @@ def check_growth(figures: Sequence[Figure], clean: str) -> Iterator[Check]:
     for place, figure in enumerate(figures):
         if place + 1 < len(figures) and together(figure, figures[place + 1]):
             yield from _moved(figures, clean, place)
+        if 0 < place < len(figures) - 1 and _THAN.match(clean[figures[place - 1].end : figure.start]):
+            yield from _than(figures, clean, place)
         if place > 1 and figure.aspect in ("growth", "change"):
             yield from _changed(figures, clean, place)
         if figure.aspect == "growth":
@@ -52,6 +55,14 @@ def _moved(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]
         return
     by = figures[place + 2] if place + 2 < len(figures) else None
     if by is not None and by.value is not None and not _adjusted(new, figures, clean, place + 1) and _BY.match(clean[new.end : by.start]):
+        yield from _compare(old, new, by)
+
+
+def _than(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check]:
+    """Read 达到120家，比2023年的100家增长20%."""
+    new, old, by = figures[place - 1 : place + 2]
+    plain = together(old, new) and new.aspect == "level" and by.value is not None and _BY.match(clean[old.end : by.start])
+    if plain and new.name == old.name and not _adjusted(new, figures, clean, place + 1):
         yield from _compare(old, new, by)
 
 

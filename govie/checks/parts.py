@@ -117,7 +117,7 @@ def _wholes(figures: Sequence[Figure], clean: str, mark: int, first: int) -> lis
 
 
 def _alone(whole: Figure, items: Sequence[Figure]) -> bool:
-    """Say whether a lone part is of the same kind and time as its total: 规上企业 of 企业, not 小项 of 大项; a balance or index has no parts."""
+    """Say whether a lone part is of the kind and time of its total: 规上企业 of 企业, not 小项 of 大项; an index has no parts."""
     part = items[0]
     same = bool(whole.name) and part.name[-2:] == whole.name[-2:] and part.fact.period == whole.fact.period
     return len(items) == 1 and same and not _MEAN.search(part.name)
@@ -151,6 +151,9 @@ def _closed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check
             break
         if figures[i].fact.indicators == last.fact.indicators and figures[i].unit == last.unit and figures[i].aspect == "level":
             row.insert(0, i)
+    else:
+        if place >= _FARTHEST:
+            return  # the total may stand farther back
     if len(row) < 3 or not all(together(figures[i], last) for i in row):
         return
     whole, *items = (figures[i] for i in row)
