@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from corpus.rebuild import read_real
@@ -38,7 +39,9 @@ def differences(first: Document, second: Document) -> Iterator[str]:
                 yield f"{sign} {label} {head[1]}→{tail[1]} {say(head)} → {first.text[tail[1] : tail[2]]}"
     for number in sorted(left.attributes.keys() & right.attributes.keys()):
         if left.attributes[number] != right.attributes[number]:
-            yield f"~ {say(number)} {left.attributes[number]} / {right.attributes[number]}"
+            values = [asdict(side.attributes[number]) for side in (left, right)]
+            changed = [f"{name} {value} / {values[1][name]}" for name, value in values[0].items() if value != values[1][name]]
+            yield f"~ {say(number)} {', '.join(changed)}"
 
 
 def read_pass(name: str, texts: dict[str, str]) -> list[Document]:

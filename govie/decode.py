@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -107,6 +107,16 @@ def find_spans(logits: Floats, ranges: Ints) -> Spans:
     return Spans(place[first], place[last] + 1, label[first], confidence.astype(np.float32))
 
 
+def trim(clean: str, spans: Spans) -> Spans:
+    """Take white space off the edges of spans, and drop those that hold nothing else."""
+    words = [clean[start:end] for start, end in zip(spans.start.tolist(), spans.end.tolist(), strict=True)]
+    if all(word == word.strip() for word in words):
+        return spans
+    start = spans.start + np.array([len(word) - len(word.lstrip()) for word in words])
+    end = spans.end - np.array([len(word) - len(word.rstrip()) for word in words])
+    return replace(spans, start=start, end=end).take(start < end)
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Candidate links: index of the NUMBER and of the other span, and features; each of shape (n,)."""
@@ -191,7 +201,7 @@ def decode(clean: str, tags: Floats, projected: Floats, ranges: Ints, weights: M
 
     `ranges` holds the sentences as (start, end) into `clean`, `tags` and `projected`, whose first axis is characters.
     """
-    spans = find_spans(tags, ranges)
+    spans = trim(clean, find_spans(tags, ranges))
     pairs = find_pairs(clean, spans, ranges)
     probability = sigmoid(score_pairs(projected, spans, pairs, weights) if len(pairs.number) else np.zeros(0, np.float32))
     kept = choose(spans, pairs, probability)

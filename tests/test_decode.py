@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from govie.decode import TAGS, Spans, best_tags, choose, find_pairs, find_spans, transitions
+from govie.decode import TAGS, Spans, best_tags, choose, find_pairs, find_spans, transitions, trim
 from govie.schema import LABELS
 
 RNG = np.random.default_rng(0)
@@ -48,3 +48,10 @@ def test_one_unit_a_number_and_no_lonely_unit(threshold_pair: tuple[float, float
     pairs = find_pairs("4家余户", spans, np.array([[0, 4]]))
     kept = choose(spans, pairs, np.array(threshold_pair, np.float32))
     assert pairs.other[kept].tolist() == [1]
+
+
+def test_white_space_is_taken_off_spans() -> None:
+    spans = Spans(np.array([0, 3, 5]), np.array([3, 5, 6]), np.array([0, 1, 1]), np.ones(3, np.float32))
+    found = trim(" 54 \u3000家", spans)
+    assert list(zip(found.start, found.end, strict=True)) == [(1, 3), (5, 6)]
+    assert list(found.label) == [0, 1]

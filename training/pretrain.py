@@ -1,11 +1,12 @@
-"""Masked-language modelling over ../shared/raw, from an encoder folder, resumable.
+"""Pretrain an encoder on public text: hidden characters, and words with their parts of speech; resumable.
 
-    python -m training.pretrain --init ../shared/encoder/govie-6l --out build/encoder --hours 1
+    python -m training.words -o build/words.npz
+    python -m training.pretrain --init ../shared/encoder/govie-6l --words build/words.npz --out build/encoder --hours 0.5
 
-Text is read as characters (`training/rows.py`), laid into rows of `--length`, and spans of 20 % of the
-characters are masked. Rows that hold figures come more often. Documents of the dev and test parts of
-the corpus are left out. Every `--save` seconds the folder is written (BertModel, vocab.txt, state.pt),
-so the run goes on from where it stopped when it is called again with the same `--out`.
+Text is laid into rows of `--length` characters; spans of 20 % of them are hidden and guessed (masked-language
+modelling), and every character, hidden or not, is tagged as LAC tagged it (`training/words.py`), over one pass of
+the encoder with its cohesion inputs. Every `--save` seconds the folder is written (what `training.finetune --start`
+takes, and state.pt), so the run goes on from where it stopped when it is called again with the same `--out`.
 """
 
 from __future__ import annotations
@@ -20,52 +21,66 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
-from transformers import BertModel
 
-from training.rows import held_out_documents, load_rows
+from govie.encode import Vocabulary
+from govie.train.export import load_network, save_network
+from govie.train.network import Network
+from training.words import NEITHER
 
 MASK, SPECIAL = 4, 6
-NO_DROPOUT = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-"""One pass over the text needs none, and without it the CPU is two times as fast."""
+HELD = 256
+"""Rows kept apart to measure on."""
 
 
-class MaskedLM(nn.Module):
-    """An encoder and a head tied to its character embeddings."""
+class Pretraining(nn.Module):
+    """The network's encoder with a head for hidden characters, tied to its embeddings, and one for word tags."""
 
-    def __init__(self, encoder: BertModel) -> None:
+    def __init__(self, network: Network) -> None:
         super().__init__()
-        width = encoder.config.hidden_size
-        self.encoder = encoder
-        self.transform = nn.Linear(width, width)
-        self.norm = nn.LayerNorm(width)
-        self.bias = nn.Parameter(torch.zeros(encoder.config.vocab_size))
+        config = network.encoder.config
+        self.network = network
+        self.transform = nn.Linear(config.hidden_size, config.hidden_size)
+        self.norm = nn.LayerNorm(config.hidden_size)
+        self.bias = nn.Parameter(torch.zeros(config.vocab_size))
+        self.words = nn.Linear(config.hidden_size, NEITHER + 1)
 
-    def forward(self, ids: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
-        """Give the logits of the chosen characters, shape (chosen, vocabulary)."""
-        hidden = self.encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
-        words = self.encoder.embeddings.word_embeddings.weight
-        return self.norm(nn.functional.gelu(self.transform(hidden[chosen]))) @ words.T + self.bias
+    def forward(self, ids: torch.Tensor, bonds: torch.Tensor, chosen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Give the logits of the chosen characters (chosen, vocabulary) and the word tags of all (rows, length, tags)."""
+        hidden = self.network.hidden(ids, torch.ones_like(ids), bonds)
+        embeddings = self.network.encoder.embeddings.word_embeddings.weight
+        return self.norm(nn.functional.gelu(self.transform(hidden[chosen]))) @ embeddings.T + self.bias, self.words(hidden)
 
 
-def prune_ffn(encoder: BertModel, ids: torch.Tensor, size: int) -> None:
-    """Keep the `size` feed-forward units of each layer that move its output most on `ids`."""
-    kept: list[torch.Tensor] = []
+class Rows:
+    """Rows of characters, each beginning with [CLS], with their word tags; the last `HELD` are kept apart."""
 
-    def measure(module: nn.Module, _: object, output: torch.Tensor) -> None:
-        layer = next(x for x in encoder.encoder.layer if x.intermediate is module)
-        weight = layer.output.dense.weight.norm(dim=0)
-        kept.append((output.abs().mean((0, 1)) * weight).topk(size).indices.sort().values)
+    def __init__(self, words: Path, vocabulary: Vocabulary, length: int) -> None:
+        with np.load(words, allow_pickle=False) as arrays:
+            ids, tags = arrays["ids"], arrays["tags"]
+        count = len(ids) // (length - 1)
+        order = np.random.default_rng(0).permutation(count)
+        self.ids = np.full((count, length), vocabulary.cls, np.uint16)
+        self.tags = np.full((count, length), NEITHER, np.uint8)
+        self.ids[:, 1:] = ids[: count * (length - 1)].reshape(count, -1)[order]
+        self.tags[:, 1:] = tags[: count * (length - 1)].reshape(count, -1)[order]
+        self.vocabulary = vocabulary
 
-    hooks = [x.intermediate.register_forward_hook(measure) for x in encoder.encoder.layer]
-    with torch.no_grad():
-        encoder(input_ids=ids, attention_mask=torch.ones_like(ids))
-    for hook in hooks:
-        hook.remove()
-    for layer, keep in zip(encoder.encoder.layer, kept, strict=True):
-        up, down = layer.intermediate.dense, layer.output.dense
-        up.weight, up.bias = nn.Parameter(up.weight[keep]), nn.Parameter(up.bias[keep])
-        down.weight = nn.Parameter(down.weight[:, keep])
-    encoder.config.intermediate_size = size
+    def __len__(self) -> int:
+        return len(self.ids) - HELD
+
+    def losses(self, model: Pretraining, chosen: np.ndarray, rng: np.random.Generator) -> tuple[torch.Tensor, float, float]:
+        """Hide characters in the chosen rows and give the loss, the masked accuracy and the word tags' accuracy."""
+        ids = self.ids[chosen].astype(np.int64)
+        masked, hidden = mask_spans(ids, len(model.bias), rng)
+        bonds = np.stack([self.vocabulary.bonds(row) for row in masked])
+        device = model.bias.device
+        with torch.autocast(device.type, torch.bfloat16):
+            characters, words = model(*(torch.from_numpy(x).to(device) for x in (masked, bonds, hidden)))
+        target = torch.from_numpy(ids).to(device)[torch.from_numpy(hidden)]
+        tags = torch.from_numpy(self.tags[chosen].astype(np.int64)).to(device)
+        characters, words = characters.float(), words.float()
+        loss = nn.functional.cross_entropy(characters, target) + nn.functional.cross_entropy(words.flatten(0, 1), tags.flatten())
+        return loss, float((characters.argmax(-1) == target).float().mean()), float((words.argmax(-1) == tags).float().mean())
 
 
 def mask_spans(ids: np.ndarray, vocab: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -85,30 +100,21 @@ def mask_spans(ids: np.ndarray, vocab: int, rng: np.random.Generator) -> tuple[n
     return np.where(chosen & (kind >= 0.9), noise, masked), chosen
 
 
-def loss_and_accuracy(model: MaskedLM, ids: np.ndarray, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-    device = model.bias.device
-    masked, chosen = mask_spans(ids, len(model.bias), rng)
-    where = torch.from_numpy(chosen).to(device)
-    target = torch.from_numpy(ids).to(device)[where]
-    with torch.autocast(device.type, torch.bfloat16):
-        logits = model(torch.from_numpy(masked).to(device), where)
-    logits = logits.float()
-    return nn.functional.cross_entropy(logits, target), (logits.argmax(-1) == target).float().mean()
-
-
 @torch.no_grad()
-def evaluate(model: MaskedLM, rows: np.ndarray) -> tuple[float, float]:
+def evaluate(model: Pretraining, rows: Rows) -> dict[str, float]:
+    """Measure on the rows kept apart."""
     model.eval()
     rng = np.random.default_rng(0)
-    pairs = [loss_and_accuracy(model, rows[i : i + 32].astype(np.int64), rng) for i in range(0, len(rows), 32)]
+    found = [rows.losses(model, np.arange(i, i + 32), rng) for i in range(len(rows), len(rows) + HELD, 32)]
     model.train()
-    return float(np.mean([float(a) for a, _ in pairs])), float(np.mean([float(b) for _, b in pairs]))
+    loss, masked, words = (float(np.mean([float(one[i]) for one in found])) for i in range(3))
+    return {"held_out_loss": round(loss, 4), "masked_accuracy": round(masked, 4), "word_accuracy": round(words, 4)}
 
 
-def save(out: Path, model: MaskedLM, optimizer: torch.optim.Optimizer, state: dict[str, float], init: Path) -> None:
+def save(out: Path, model: Pretraining, optimizer: torch.optim.Optimizer, state: dict[str, float], vocabulary: Path) -> None:
+    """Write the folder whole or not at all."""
     part = out.with_suffix(".part")
-    model.encoder.save_pretrained(part)
-    shutil.copy(init / "vocab.txt", part)
+    save_network(model.network, vocabulary, part)
     torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state}, part / "state.pt")
     shutil.rmtree(out, ignore_errors=True)
     part.rename(out)
@@ -117,12 +123,12 @@ def save(out: Path, model: MaskedLM, optimizer: torch.optim.Optimizer, state: di
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--init", type=Path, required=True)
-    parser.add_argument("--raw", type=Path, default=Path("../shared/raw"))
+    parser.add_argument("--words", type=Path, default=Path("build/words.npz"))
+    parser.add_argument("--cohesion", type=Path, default=Path("build/cohesion.npz"))
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--ffn", type=int, help="prune the feed-forward layers to this width first")
     parser.add_argument("--hours", type=float, default=1.0, help="of this run; the learning rate decays to its end")
-    parser.add_argument("--length", type=int, default=160)
-    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--length", type=int, default=128)
+    parser.add_argument("--batch", type=int, default=40)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--save", type=float, default=600, help="seconds between checkpoints")
     return parser.parse_args()
@@ -130,54 +136,51 @@ def parse() -> argparse.Namespace:
 
 def main() -> None:
     args = parse()
-
+    torch.manual_seed(0)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    train, held = load_rows(args.raw, args.init / "vocab.txt", args.length, held_out_documents())
-    folder = args.out if (args.out / "state.pt").exists() else args.init
-    encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32, **NO_DROPOUT)
-    if args.ffn and encoder.config.intermediate_size != args.ffn:
-        prune_ffn(encoder.eval(), torch.from_numpy(train[:64].astype(np.int64)), args.ffn)
-    model = MaskedLM(encoder).to(device).train()
-    head = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
-    groups = [{"params": list(encoder.parameters())}, {"params": head}]
+    resumed = (args.out / "state.pt").exists()
+    network = load_network(args.out) if resumed else Network.from_encoder(args.init)
+    args.out.mkdir(parents=True, exist_ok=True)
+    vocabulary = args.out.parent / f"{args.out.name}.vocabulary" / "vocab.txt"
+    vocabulary.parent.mkdir(exist_ok=True)
+    shutil.copyfile(args.init / "vocab.txt", vocabulary)
+    shutil.copyfile(args.cohesion, vocabulary.with_name("cohesion.npz"))
+    rows = Rows(args.words, Vocabulary.load(vocabulary), args.length)
+    model = Pretraining(network).to(device).train()
+    head = [p for name, p in model.named_parameters() if not name.startswith("network.encoder.")]
+    groups = [{"params": list(model.network.encoder.parameters())}, {"params": head}]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01)
     state = {"step": 0.0, "characters": 0.0}
-    if folder == args.out:
-        saved = torch.load(folder / "state.pt", map_location=device)
+    if resumed:
+        saved = torch.load(args.out / "state.pt", map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         state = saved["state"]
     rng = np.random.default_rng(int(state["step"]))
+    order = rng.permutation(len(rows))
     begin, logged, written = time.time(), 0.0, time.time()
-    print(f"{len(train)} rows, {sum(p.numel() for p in model.parameters()) / 1e6:.1f} M weights", flush=True)
+    print(f"{len(rows)} rows, {sum(p.numel() for p in model.parameters()) / 1e6:.1f} M weights", flush=True)
     while (spent := (time.time() - begin) / 3600 / args.hours) < 1:
         rate = args.rate * min(1, (state["step"] + 1) / 100) * 0.5 * (1 + math.cos(math.pi * spent))
         for group, times in zip(optimizer.param_groups, (1, 3), strict=True):
             group["lr"] = max(rate * times, 1e-6)
-        rows = train[rng.integers(0, len(train), args.batch)].astype(np.int64)
-        loss, _ = loss_and_accuracy(model, rows, rng)
+        at = int(state["step"]) * args.batch % (len(rows) - args.batch)
+        loss, _, _ = rows.losses(model, order[at : at + args.batch], rng)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         state["step"] += 1
-        state["characters"] += rows.size
-        if time.time() - logged > 120:
+        state["characters"] += args.batch * args.length
+        if time.time() - logged > 180:
             logged = time.time()
-            held_loss, accuracy = evaluate(model, held)
-            print(
-                json.dumps(
-                    {**state, "minutes": round((logged - begin) / 60, 1), "train": round(loss.item(), 3)}
-                    | {"held": round(held_loss, 4), "accuracy": round(accuracy, 4)}
-                ),
-                flush=True,
-            )
+            told = {**state, "minutes": round((logged - begin) / 60, 1), "train": round(loss.item(), 3)}
+            print(json.dumps(told | evaluate(model, rows)), flush=True)
         if time.time() - written > args.save:
             written = time.time()
-            save(args.out, model, optimizer, state, args.init)
-    save(args.out, model, optimizer, state, args.init)
-    held_loss, accuracy = evaluate(model, held)
-    print(f"held-out loss {held_loss:.4f}, masked accuracy {accuracy:.4f}")
+            save(args.out, model, optimizer, state, vocabulary)
+    save(args.out, model, optimizer, state, vocabulary)
+    print(json.dumps({**state, "minutes": round((time.time() - begin) / 60, 1)} | evaluate(model, rows)))
 
 
 if __name__ == "__main__":

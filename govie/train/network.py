@@ -35,10 +35,15 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, bonds: Tensor) -> tuple[Tensor, Tensor]:
         """Read windows of ids, shape (batch, length), the mask 1 at real characters, bonds with the character before."""
+        hidden = self.dropout(self.hidden(ids, mask, bonds))
+        return self.tags(hidden), self.project(hidden)
+
+    def hidden(self, ids: Tensor, mask: Tensor, bonds: Tensor) -> Tensor:
+        """Encode windows, shape (batch, length, width)."""
         onward = nn.functional.pad(bonds[:, 1:], (0, 1))
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.before(bonds) + self.after(onward)
-        hidden = self.dropout(self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state)
-        return self.tags(hidden), self.project(hidden)
+        found: Tensor = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return found
 
     @classmethod
     def from_encoder(cls, folder: str | Path, dropout: float = 0.1) -> Network:
