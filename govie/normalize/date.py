@@ -14,13 +14,15 @@ from govie.normalize.relative import word
 from govie.normalize.stated import respell
 from govie.types import Period
 
+# 2024-01—03 is three months: the dash between them is not the one in 2024-01.
+_LONG_DASH, _SHORT_DASH = re.compile("[—–―─]+"), re.compile("[0-9]-[0-9]")
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」『』")
 _PREPOSITION = re.compile("^(?:截至到?|截止到?|自从|自|从|由|于|在|到|至(?!今$))+")
 _HOUR = re.compile(
-    r"(?<=[日号天])(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:上午|下午|中午|早上|早晨|清晨|凌晨|傍晚|晚上|晚间|夜间|夜里|晚|早)?$"
+    r"(?<=[日号天])(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:上午|下午|中午|早上|早晨|清晨|凌晨|傍晚|晚上|晚间|夜间|夜里|晚|早)?(?:(?:[0-9]{1,2}|零|二?十?[一二三四五六七八九十])[时点]整?)?$"
 )
-_SINCE = re.compile("(?![0-9]{1,2}年)(.+?)(?:以来|至今|来)")
-_BEFORE = re.compile("(?![0-9]{1,2}年)(.+?)(?:之前|以前|前)")
+_SINCE = re.compile("(?![0-9]{1,2}年)(.+?)(?:以来|[至到](?:今|目前|现在|当前)|来|起)")
+_BEFORE = re.compile("(?![0-9]{1,2}年)(.+?)(?:(?:之|以)?前)")
 _DURING = re.compile("(.+?)(?:期间|时期|当中)")
 
 
@@ -55,7 +57,7 @@ def period(text: str, reference: date | Period | None = None) -> Period | None:
 @lru_cache(maxsize=16384)
 def _cached(text: str, reference: date | Period | None) -> Period | None:
     quoted = any(mark in text for mark in '“"‘「')
-    folded = fold(text).translate(_QUOTES)
+    folded = fold(_LONG_DASH.sub("~", text) if _SHORT_DASH.search(text) else text).translate(_QUOTES)
     folded = _HOUR.sub("", _PREPOSITION.sub("", folded))
     half = len(folded) // 2
     if half > 1 and folded[:half] == folded[half:] and not folded.isdecimal():
@@ -80,7 +82,10 @@ def _resolve(text: str, at: Anchor | None, quoted: bool) -> Span | None:
         return start and at and start._replace(end=at.end, granularity="span")
     before = _BEFORE.fullmatch(text)
     if before:
-        return _deadline(_core(before[1], at, quoted, ahead=True), at)
+        last = _core(before[1], at, quoted, ahead=True)
+        if last and last.granularity == "year" and (last.end <= at.start if at else before[0].endswith("以前")):
+            return None  # 2021年以前 has no beginning
+        return _deadline(last, at)
     during = _DURING.fullmatch(text)
     return _core(during[1], at, quoted) if during else None
 

@@ -8,7 +8,7 @@ from govie.normalize.anchor import DAY, Span, days, months
 
 _WHOLE = {"", "度", "年度", "全年", "全年度", "内", "之内"}
 _HALVES = {"上半年": 1, "下半年": 7}
-_QUARTER = re.compile("第?([1-4])季度?")
+_QUARTER = re.compile("(?:第?(?=[1-4]季)|Q(?=[1-4]$))([1-4])(?:季度?)?")
 _FIRST_QUARTERS = re.compile("前([1-4])个?季度")
 _FIRST_MONTHS = re.compile("[前头]([0-9]{1,2})个月份?")
 _MONTH = re.compile("([0-9]{1,2})月份?")
