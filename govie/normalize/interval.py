@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -78,6 +79,7 @@ def _candidates(at: Anchor, ahead: bool, day_alone: bool) -> list[tuple[int, str
     return near[:1] if ahead or at.source == "context" else near
 
 
+@lru_cache(maxsize=8192)
 def _split(text: str) -> tuple[list[str], bool]:
     """Cut a text at what joins its pieces, and give each piece the mark it shares with the next: 1-6月 → 1月, 6月."""
     texts = _JOINER.split(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from govie.normalize.anchor import months
 from govie.normalize.chinese import chinese
@@ -31,6 +32,7 @@ def _figure(run: re.Match[str]) -> str:
     return run[0] if value is None or counts_years else str(value)
 
 
+@lru_cache(maxsize=8192)
 def respell(text: str) -> str:
     """Spell a folded date with figures, 年, 月 and 日; put back the marks that damage took, where that is certain.
 
