@@ -125,12 +125,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """What the document says of itself: the value, the half-open raw offsets of the words that say it, a confidence in 0–1."""
+    """What is known of the document: the value, the half-open raw offsets of the words that say it, a confidence in 0–1.
+
+    `source` is `text`, or `given` for what the caller's `meta` said; nothing in the text says that, so its offsets are 0 and 0.
+    """
 
     value: T
     start: int
     end: int
     confidence: float = 1.0
+    source: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,3 +177,20 @@ def test_authored_reports_say_what_a_reader_finds(marked: bool, authored: dict[s
             right[name] += same
             wrong += [] if same else [(row["id"], name, said(getattr(found, name)), row[name])]
     assert all(right[name] >= floor * len(known) for name, floor in FLOORS.items()), wrong
+
+
+def test_what_the_caller_knows_goes_before_the_text() -> None:
+    raw = "市统计局\n2024年1月5日" + BODY + "1—6月，实到外资3.26亿元。"
+    meta = {"title": "沂安市2022年上半年工作总结", "issuer": "沂安市商务局", "date": "2022年7月14日"}
+    found = find_metadata(repair(raw), (), meta)
+    told = (found.title, found.issuer, found.published, found.kind, found.period)
+    assert tuple(map(said, told)) == ("沂安市2022年上半年工作总结", "沂安市商务局", "2022-07-14", "工作总结", "2022-01-01/2022-07-01")
+    assert all(one and (one.source, one.start, one.end) == ("given", 0, 0) for one in told)
+
+
+@pytest.mark.parametrize("meta", [{}, {"title": " ", "issuer": None, "published": "soon"}, {"date": 20240105, "issuer": 3}])
+def test_what_the_caller_does_not_know_is_read(meta: dict[str, object]) -> None:
+    raw = "沂安市2023年工作总结\n市统计局\n2024年1月5日" + BODY
+    found = find_metadata(repair(raw), (), meta)
+    assert found == read(raw)
+    assert found.published and found.published.source == "text"

@@ -2,7 +2,9 @@
 
     python -m training.bench [--characters 300000]
 
-Each figure comes from a fresh process. The text is the five seeds repeated.
+Each figure comes from a fresh process. The text is the five seeds repeated. The phrases are the amounts and dates of the authored
+reports with other figures in them, none twice (dates with a reference day of their own); the best of several short bursts counts,
+since other processes may use the machine.
 """
 
 from __future__ import annotations
@@ -45,6 +47,49 @@ memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.pl
 threads = extractor.model.threads
 """
 
+PHRASES = """
+import json, random, re, sys, time
+from datetime import date, timedelta
+from pathlib import Path
+from govie import period, quantity
+rows = [json.loads(line) for line in Path(%r).read_text("utf-8").splitlines()]
+chance = random.Random(6)
+amounts, dates = [], []
+for row in rows:
+    said = {e["id"]: row["text"][e["start_offset"]:e["end_offset"]] for e in row["entities"]}
+    kinds = {e["id"]: e["label"] for e in row["entities"]}
+    units = {r["from_id"]: said[r["to_id"]] for r in row["relations"] if r["type"] == "HAS_UNIT"}
+    amounts += [(said[i], units.get(i)) for i, kind in kinds.items() if kind == "NUMBER"]
+    dates += [said[i] for i, kind in kinds.items() if kind == "DATE"]
+figure = lambda run: str(chance.randint(10 ** (len(run[0]) - 1), 10 ** len(run[0]) - 1))
+other = lambda text: re.sub("[1-9][0-9]*", figure, text)
+year = lambda text: re.sub("(19|20)[0-9]{2}", lambda run: str(chance.randint(2001, 2026)), text)
+def distinct(make, count):
+    found = set()
+    for _ in range(50 * count):
+        found.add(make())
+        if len(found) == count:
+            break
+    return chance.sample(sorted(found, key=str), len(found))
+def amount():
+    number, unit = chance.choice(amounts)
+    return other(number), unit
+def day():
+    return year(chance.choice(dates)), date(2012, 1, 1) + timedelta(days=chance.randrange(5000))
+def speed(read, phrases, burst=200):
+    best = 0.0
+    for start in range(0, len(phrases), burst):
+        some = phrases[start:start + burst]
+        begin = time.perf_counter()
+        for one, two in some:
+            read(one, two)
+        best = max(best, len(some) / (time.perf_counter() - begin))
+    return best
+quantities = distinct(amount, 20000)
+quantity_speed, period_speed = speed(quantity, quantities), speed(period, distinct(day, 20000))
+phrases = len(quantities)
+"""
+
 
 def run(code: str, *names: str) -> dict[str, object]:
     """Run code in a fresh process and give back some of its variables, with the whole time as `process`."""
@@ -72,6 +117,7 @@ def main() -> None:
     parser.add_argument("--characters", type=int, default=300_000)
     args = parser.parse_args()
     speed = run(SPEED % (str(SEEDS), args.characters), "speed", "clean", "memory", "threads", "facts")
+    phrases = run(PHRASES % (str(SEEDS.parent / "authored.jsonl"),), "quantity_speed", "period_speed", "phrases")
     report = {
         "import_s": round(best(5, IMPORT % (HEAVY,)), 4),
         "heavy_modules_on_import": run(IMPORT % (HEAVY,), "heavy")["heavy"],
@@ -79,6 +125,8 @@ def main() -> None:
         "first_fact_s": round(min(first_fact() for _ in range(3)), 3),
         "characters_per_s": round(float(str(speed["speed"]))),
         "repaired_characters_per_s": round(float(str(speed["clean"]))),
+        "quantity_per_s": round(float(str(phrases["quantity_speed"])), -3),
+        "period_per_s": round(float(str(phrases["period_speed"])), -3),
         "threads": speed["threads"],
         "peak_memory_mb": round(float(str(speed["memory"]))),
     }

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from govie.extractor import Extractor
 from govie.score import Scores
 from govie.train.export import write_config
 from govie.types import Document
+from training.card_facts import row, write_facts
 from training.data import character_tags, read_part
 from training.finetune import predict
 
@@ -69,11 +70,6 @@ def intervals(pairs: Sequence[tuple[Document, Document]]) -> dict[str, list[floa
         headline(score([pairs[i] for i in rng.integers(0, len(pairs), len(pairs))])) for _ in range(ROUNDS // max(1, len(pairs) // 20))
     ]
     return {k: [round(float(q), 4) for q in np.quantile([d[k] for d in drawn], [0.025, 0.975])] for k in drawn[0]}
-
-
-def row(name: str, values: Iterable[object]) -> str:
-    """Write a row of a Markdown table."""
-    return f"| {name} | " + " | ".join(str(v) for v in values) + " |"
 
 
 def card(results: dict[str, Any], left_out: dict[str, Any], command: str, size: int) -> str:
@@ -135,6 +131,7 @@ def main() -> None:
     write_config(args.model, {"scores": scores, "corpus": commit})
     size = sum(p.stat().st_size for p in args.model.rglob("*") if p.is_file())
     (args.model / "README.md").write_text(card(results, left_out, "python -m training.card", size), "utf-8")
+    write_facts(args.model)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from govie import normalize
-from govie.normalize import amount, fold, unit
+from govie.normalize import amount, fold, frame, unit
 from govie.normalize import date as day
 from govie.types import Period
 from training.compare_libraries import LIBRARIES, Answer, Form, Read, attempt
@@ -114,7 +114,7 @@ def speed(kind: str, read: Callable[[Form], object], *, forget: bool = False) ->
     chosen = [form for form in forms() if form.kind == kind]
     done, seconds = 0, 0.0
     while seconds < 1:
-        for cached in (amount._cached, day._cached, fold.fold, unit.folded_unit) if forget else ():
+        for cached in (amount.read_amount, frame._frame, day._cached, fold.fold, unit.folded_unit) if forget else ():
             cached.cache_clear()
         begin = time.process_time()
         for form in chosen:

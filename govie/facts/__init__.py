@@ -39,7 +39,7 @@ def make_facts(document: Document, text: Text) -> Document:
     cuts = sentences(text.clean)
     if not cuts:
         return replace(document, facts=())
-    metadata = document.metadata or find_metadata(text, document.entities)
+    metadata = document.metadata or find_metadata(text, document.entities, document.meta)
     issuer = metadata.issuer.value if metadata.issuer else None
     calendar = Calendar(metadata)
     mentions = _mentions(document, text, cuts)

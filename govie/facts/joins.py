@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from govie.types import Fact, Join
 
-_AMONG = re.compile("其中")
-_LEFT = re.compile(r"\n|[。！？!?](?!\s*$)")
+_AMONG = re.compile("其中|(?<=[，,])含(?!税)")
+_LEFT = re.compile(r"\n|[。！？!?](?!\s*对?$)")
+_PLACES = {"位", "名", "个位次", "位次", "个位"}
 _ENDS_CLAUSE = re.compile("[，,；;。：:]")
 _FARTHEST, _MOST = 6, 40
 """Numbers looked back at for a total, and parts looked at behind it."""
@@ -27,23 +28,56 @@ def joins(facts: Sequence[Fact], places: Sequence[tuple[int, int]], clean: str) 
 
 
 def _changes(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
-    """Join a change or growth to the level of the same mention of an indicator: the one before it, else the one after."""
-    levels: dict[int, int] = {}
+    """Join a change or growth to the level of the same mention of an indicator: the one before it, else the one after.
+
+    Points may be of a growth just told (增长11.4%，高于全市1.9个百分点), places of a rank.
+    """
+    levels: dict[int, list[int]] = {}
+    bases: dict[int, int] = {}
     waiting: dict[int, list[int]] = {}
     for place, fact in enumerate(facts):
         aspect = fact.attributes.aspect
         for indicator in fact.indicators if len(fact.indicators) == 1 else ():
             if aspect in ("level", "share"):
-                levels[indicator.id] = place
+                levels.setdefault(indicator.id, []).append(place)
                 for change in waiting.pop(indicator.id, ()):
                     if _changes_level(facts[change], fact):
                         yield change, place
             elif aspect in ("change", "growth"):
-                level = levels.get(indicator.id)
-                if level is None:
+                known = levels.get(indicator.id)
+                base = bases.get(indicator.id)
+                if base is not None and _is_of(fact, facts[base]) and (not known or known[-1] < base):
+                    yield place, base
+                elif known is None:
                     waiting.setdefault(indicator.id, []).append(place)
-                elif _changes_level(fact, facts[level]):
-                    yield place, level
+                else:
+                    level = _level(place, known, facts)
+                    if _changes_level(fact, facts[level]):
+                        yield place, level
+            if aspect in ("growth", "rank"):
+                bases[indicator.id] = place
+
+
+def _is_of(change: Fact, base: Fact) -> bool:
+    """Say whether a change in points or places is one of a growth or rank."""
+    read = change.quantity
+    if read is None or change.attributes.aspect != "change" or base.sentence is not change.sentence:
+        return False
+    if base.attributes.aspect == "rank":
+        return read.unit in _PLACES or read.dimension == "rank"
+    return read.dimension == "percentage_point" and change.attributes.status == base.attributes.status
+
+
+def _level(change: int, known: Sequence[int], facts: Sequence[Fact]) -> int:
+    """Choose the level that a change is of: of two that stand together (达到26个、22个，增加4个) the one that came of it."""
+    if len(known) > 1 and known[-1] == known[-2] + 1 == change - 1:
+        new, old, by = (facts[place].quantity for place in (known[-2], known[-1], change))
+        if new and old and by and new.value is not None and old.value and by.value is not None:
+            difference = abs(new.value - old.value)
+            share = facts[change].attributes.aspect == "growth" and abs(difference / abs(old.value) * 100 - abs(by.value)) < 1
+            if share or difference == abs(by.value):
+                return known[-2]
+    return known[-1]
 
 
 def _changes_level(change: Fact, level: Fact) -> bool:
@@ -112,6 +146,12 @@ def _sure(items: Sequence[int], facts: Sequence[Fact], places: Sequence[tuple[in
     return items[:listed]
 
 
+def _name(fact: Fact) -> str:
+    """Name an indicator so that 国家高新技术企业 is 高新技术企业 and 技术合同登记额 is 技术合同登记."""
+    words = "".join((fact.indicators[0].clean or fact.indicators[0].text).split())
+    return re.sub("^国家(?!级)|(?<=..)(?:额|数)$", "", words)
+
+
 def _plans(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
     """Join a target to the one result of the same indicator, aspect and unit in the document."""
     results: dict[tuple[str, str, str | None], list[int]] = defaultdict(list)
@@ -119,7 +159,7 @@ def _plans(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
     for place, fact in enumerate(facts):
         if len(fact.indicators) != 1 or fact.quantity is None:
             continue
-        key = ("".join((fact.indicators[0].clean or fact.indicators[0].text).split()), fact.attributes.aspect, fact.quantity.unit)
+        key = (_name(fact), fact.attributes.aspect, fact.quantity.unit)
         if fact.attributes.status == "target":
             targets.append((place, key))
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from govie.metadata.given import add_given, given_day
 from govie.metadata.lines import BODY_AND_DAY, BODY_NAME, DATED, DAY, HEAD, TAIL, Line, day, fields, head, tail
 from govie.metadata.title import SILENT, YEAR, Title, find_kind, find_period, find_title, opening_period, over
 from govie.types import Entity, Found, Metadata, Period, Text
@@ -24,11 +25,13 @@ Candidate = tuple[T, int, int, float]
 """A value, its half-open clean offsets and a confidence."""
 
 
-def find_metadata(text: Text, entities: Iterable[Entity]) -> Metadata:
+def find_metadata(text: Text, entities: Iterable[Entity], meta: Mapping[str, object] | None = None) -> Metadata:
     """Read what a report says of itself; `None` for each thing that it does not say.
 
     `entities` are the mentions that the model (or an annotator) found; only its AGENCYs at the ends of the text are used,
     and bodies are known by their names without them. The offsets are into the raw text.
+    What a caller knows goes before what the text says: `title`, `issuer` and `published` (or `date`) of `meta`, the day as a date or
+    in any form that `govie.period` reads; values that are empty or cannot be read are passed over.
 
     >>> from govie.text import repair
     >>> found = find_metadata(repair("沂安市商务局2022年上半年工作总结\\n发布日期：2022-07-14 来源：市商务局\\n今年以来，出口增长9%。"), ())
@@ -40,10 +43,12 @@ def find_metadata(text: Text, entities: Iterable[Entity]) -> Metadata:
     around = _around(text, entities)
     title = find_title(around.head)
     issuer, published = _issuer(around, title), _published(around)
+    known = given_day(meta or {})
     kind = _kind(around, title)
-    period = _period(around, title, published[0] if published else None, kind[0] if kind else None)
+    period = _period(around, title, known or (published[0] if published else None), kind[0] if kind else None)
     named = (title.text, *title.span(0, len(title.text)), title.confidence) if title else None
-    return Metadata(_found(text, named), _found(text, issuer), _found(text, published), _found(text, kind), _found(text, period))
+    said = Metadata(_found(text, named), _found(text, issuer), _found(text, published), _found(text, kind), _found(text, period))
+    return add_given(said, meta) if meta else said
 
 
 class Around(NamedTuple):

@@ -1,6 +1,6 @@
 """From the words of a report to values: amounts to exact quantities, dates to intervals."""
 
-from govie.normalize.amount import quantity
 from govie.normalize.date import period
+from govie.normalize.frame import quantity
 
 __all__ = ["period", "quantity"]

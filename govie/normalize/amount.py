@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from govie.normalize.bound import ends, settle, strip_inner, strip_modifiers
-from govie.normalize.fold import LONGEST, fold
+from govie.normalize.fold import fold
 from govie.normalize.number import EXACT, Numeral, scan, times
 from govie.normalize.unit import NOTHING, Unit, folded_unit
 from govie.types import Quantity
 
-_PLAIN = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
 _JOINER = re.compile(r"(?<!^)(?<![-~至到])(?:--?|~|至|到)")
 _SHARES = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _CURRENCY = re.compile(r"(人民币|US\$|[¥$€£])(.+)")
@@ -24,8 +23,16 @@ _FIGURES = {char: value for value, char in enumerate("一二三四五六七八�
 _UNSURE_LEFT, _UNSURE_RIGHT = re.compile("[一二两三四五六七八九]"), re.compile("[一二两三四五六七八九][十百千].*")
 _MULTIPLIERS = set("十百千万亿")
 # A date that lost its marks (2024319427) looks like a number; so do 9月 and 十四五. A year (2024年) is no duration.
-_DATELIKE = re.compile("(?:19|20)[0-9]{6,}[年月日号]?|[0-9]+(?:年度|月|日|号)|十[一二三四五六七八九]五")
+_DATELIKE = re.compile(
+    "(?:19|20)[0-9]{6,}[年月日号]?|[0-9]+(?:[-~至到]+[0-9]+)?(?:年度|月份?|日|号)|[一二三四五六七八九十]+月份?|十[一二三四五六七八九]五"
+)
+# Times of the day, and names that count (二三线城市): neither is an amount.
+_CLOCK = re.compile("(?:1?[0-9]|2[0-4])点(?:[-~至到]+(?:1?[0-9]|2[0-4])点)?")
+_NAMES = {"线", "级", "届", "等级"}
 _YEARS = range(1600, 2100)
+_OWN_UNIT = 1000
+"""From here on the lower end of a range may stand in plain figures before an upper end in 万."""
+_COINS = re.compile("([^元.]+)元([1-9一二三四五六七八九])角(?:([1-9一二三四五六七八九])分)?")
 _BARE = re.compile("([百千万亿]+)(.*)")
 
 
@@ -37,41 +44,10 @@ class _End(NamedTuple):
     bounds: list[str]
 
 
-def quantity(text: str, unit: str | None = None) -> Quantity | None:
-    """Read an amount from a phrase, or from the text of a NUMBER span and its UNIT span.
-
-    Returns `None` for whatever cannot be read with certainty; raises `TypeError` where an argument is no string.
-    The value is exact (fractions without an end, such as 三分之一, to 28 digits) and in the canonical unit; over and
-    under leave `high` or `low` open (`None`), a range has no `value`. `multiplier` is what stood before the unit
-    (万 in 12万人, 10 for 成). A multiplier under a line divides: 0.5吨标准煤/万元 is 0.00005 吨标准煤/元.
-    `dimension` is money, percent, percentage_point, multiple, count, people, times, duration, rank, ratio … or two of
-    them about a line (money/people); it is `None` for a unit that is not in the table.
-
-    >>> read = quantity("1,234.56万元")
-    >>> str(read.value), read.unit, read.dimension, read.multiplier, read.bound
-    ('12345600', '元', 'money', 10000, 'exact')
-    >>> read = quantity("15%至20", "%")
-    >>> str(read.low), str(read.high), read.unit, read.bound
-    ('15', '20', '%', 'range')
-    """
-    if not isinstance(text, str) or not isinstance(unit, str | None):
-        found = type(text if not isinstance(text, str) else unit).__name__
-        raise TypeError(f"expected the text of a quantity as str and its unit as str or None, got {found}")
-    if len(text) > LONGEST or (unit and len(unit) > LONGEST):
-        return None
-    return _cached(text, unit)
-
-
 @lru_cache(maxsize=16384)
-def _cached(text: str, unit: str | None) -> Quantity | None:
+def read_amount(text: str, unit: str | None) -> Quantity | None:
+    """Read an amount by the whole grammar, as `quantity` tells."""
     raw = text + (unit or "")
-    plain = _PLAIN.match(text)
-    behind = raw[plain.end() :] if plain else ""
-    if plain and behind and behind[0] not in "年月日号":
-        read = folded_unit(fold(behind))
-        if read is not None and read.known:
-            value = Decimal(plain[0])
-            return _whole(raw, _End(Numeral(value, value), read, []), "exact")
     body, bounds = strip_modifiers(_limits(fold(text)))
     tail = fold(unit) if unit else ""
     if _DATELIKE.fullmatch(body + tail) or (not unit and not bounds and _is_name(body)):
@@ -80,6 +56,9 @@ def _cached(text: str, unit: str | None) -> Quantity | None:
         if body.removeprefix("负").startswith(prefix):
             body, tail = body.replace(prefix, ""), sign + tail
     body, symbol = _currency(body)
+    coins = _coins(raw, body + tail, bounds)
+    if coins is not None:
+        return coins
     return _amount(raw, body, tail + symbol, bounds, sure=not unit)
 
 
@@ -90,17 +69,33 @@ def _limits(text: str) -> str:
 
 
 def _is_name(body: str) -> bool:
-    """Tell 万人, 千家 and 百亿级, which open names, from 百亿元, 万亿, 百余人 and 百分之三."""
+    """Tell 万人, 千家, 千万人 and 百亿级, which open names, from 百亿元, 百万户, 万亿, 百余人 and 百分之三; and the clock's 9点."""
     bare = _BARE.fullmatch(body)
     if bare is None or bare[2].startswith(("分之", "余", "多")):
+        return _CLOCK.fullmatch(body) is not None
+    if len(bare[1]) == 1:
+        return True
+    if bare[2] == "" or bare[2].endswith("元"):
         return False
-    return len(bare[1]) == 1 or not (bare[2] == "" or bare[2].endswith("元"))
+    read = folded_unit(bare[2]) if bare[1] in ("百万", "千万") else None  # 百亿县 is a name
+    return read is None or not read.known or read.name in _NAMES or (bare[1] == "千万" and read.dimension in ("count", "people"))
 
 
 def _currency(body: str) -> tuple[str, str]:
     """Put a currency that stands before the figures behind them: ¥500万 is 500万元."""
     match = _CURRENCY.fullmatch(body)
     return (match[2], match[1]) if match else (body, "")
+
+
+def _coins(raw: str, phrase: str, bounds: list[str]) -> Quantity | None:
+    """Read 12元5角 and 两元八角六分, which are yuan with decimals."""
+    match = _COINS.fullmatch(phrase) if "元" in phrase else None
+    whole = scan(match[1]) if match else None
+    if match is None or whole is None or whole[1] or whole[0].low != whole[0].low.to_integral_value():
+        return None
+    coins = "".join(str(_FIGURES.get(part, part)) for part in match.group(2, 3) if part)
+    value, bound = EXACT.add(whole[0].low, Decimal(f"0.{coins}")), settle(bounds)
+    return Quantity(raw, value, *ends(value, bound), "元", "money", 1, bound)
 
 
 def _amount(raw: str, body: str, tail: str, bounds: list[str], sure: bool) -> Quantity | None:
@@ -161,7 +156,9 @@ def _left(text: str, right_text: str, right: _End) -> _End | None:
 def _range(raw: str, left: _End, right: _End) -> Quantity | None:
     low, high = _scaled(left.numeral.low, left.unit), _scaled(right.numeral.high, right.unit)
     kind, unit = left.numeral.kind, right.unit
-    if low >= high or not _fits(left):
+    if low >= high > left.numeral.low >= _OWN_UNIT and right.unit.multiplier == 10**4 and left.unit is right.unit:
+        low = left.numeral.low  # 9000-1.2万元
+    if low >= high or not _fits(left) or (left is right and unit.name in _NAMES):
         return None
     return Quantity(raw, None, low, high, unit.name, _dimension(kind, unit), unit.multiplier, "range")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from govie.types import Period
@@ -45,6 +46,7 @@ class Anchor(NamedTuple):
         return self.start.month if (self.year, self.start.month) == (self.day.year, self.day.month) else None
 
 
+@lru_cache(maxsize=1024)
 def anchor(reference: date | Period | None) -> Anchor | None:
     """Make an anchor of the date or the period that `period` is given."""
     if reference is None:

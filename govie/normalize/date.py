@@ -6,21 +6,27 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from govie.normalize.anchor import Anchor, Span, anchor
+from govie.normalize.anchor import DAY, Anchor, Span, anchor
 from govie.normalize.fold import LONGEST, fold
 from govie.normalize.interval import interval
 from govie.normalize.plan import plan
 from govie.normalize.relative import word
 from govie.normalize.stated import respell
+from govie.normalize.yearpart import part
 from govie.types import Period
 
+# 2024-01—03 is three months: the dash between them is not the one in 2024-01.
+_LONG_DASH, _SHORT_DASH = re.compile("[—–―─]+"), re.compile("[0-9]-[0-9]")
+_REFERENCES = (date, Period, type(None))
+_PLAIN = re.compile("(?:截[至止])?([12][0-9]{3})年(?:([0-9]{1,2})月(?:份|([0-9]{1,2})日)?)?")
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」『』")
 _PREPOSITION = re.compile("^(?:截至到?|截止到?|自从|自|从|由|于|在|到|至(?!今$))+")
 _HOUR = re.compile(
-    r"(?<=[日号天])(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:上午|下午|中午|早上|早晨|清晨|凌晨|傍晚|晚上|晚间|夜间|夜里|晚|早)?$"
+    r"(?<=[日号天])(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:上午|下午|中午|早上|早晨|清晨|凌晨|傍晚|晚上|晚间|夜间|夜里|晚|早)?(?:(?:[0-9]{1,2}|零|二?十?[一二三四五六七八九十])[时点]整?)?$"
 )
-_SINCE = re.compile("(?![0-9]{1,2}年)(.+?)(?:以来|至今|来)")
-_BEFORE = re.compile("(?![0-9]{1,2}年)(.+?)(?:之前|以前|前)")
+_ENDS = ("年", "月", "日", "季度", "年底", "以来", "前")
+_SINCE = re.compile("(?![0-9]{1,2}年)(.+?)(?:以来|[至到](?:今|目前|现在|当前)|来|起)")
+_BEFORE = re.compile("(?![0-9]{1,2}年)(.+?)(?:(?:之|以)?前)")
 _DURING = re.compile("(.+?)(?:期间|时期|当中)")
 
 
@@ -47,19 +53,41 @@ def period(text: str, reference: date | Period | None = None) -> Period | None:
     """
     if not isinstance(text, str):
         raise TypeError(f"expected the text of a date as str, got {type(text).__name__}")
-    if not isinstance(reference, date | Period | None):
+    if not isinstance(reference, _REFERENCES):
         raise TypeError(f"expected the reference as a date, a Period or None, got {type(reference).__name__}")
     return _cached(text, reference) if len(text) <= LONGEST else None
 
 
-@lru_cache(maxsize=16384)
-def _cached(text: str, reference: date | Period | None) -> Period | None:
+def _plain(text: str, match: re.Match[str]) -> Period | None:
+    """Read a year, a month with its year, or a whole day, without the rest of the grammar."""
+    year, month, day = match.groups()
+    span = part(f"{int(month)}月" if month else "", int(year))
+    if span is None or not day:
+        return Period(text, span.start, span.end, span.granularity) if span else None
+    first = span.start + (int(day) - 1) * DAY
+    return Period(text, first, first + DAY, "day") if span.start <= first < span.end else None
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> tuple[str, bool]:
+    """Bring the words of a date to one form, whatever day they are read on; say whether they stand in quotation marks."""
     quoted = any(mark in text for mark in '“"‘「')
-    folded = fold(text).translate(_QUOTES)
-    folded = _HOUR.sub("", _PREPOSITION.sub("", folded))
+    folded = fold(_LONG_DASH.sub("~", text) if _SHORT_DASH.search(text) else text).translate(_QUOTES)
+    folded = _PREPOSITION.sub("", folded)
+    if not folded.endswith(_ENDS):
+        folded = _HOUR.sub("", folded)
     half = len(folded) // 2
     if half > 1 and folded[:half] == folded[half:] and not folded.isdecimal():
         folded = folded[:half]  # doubled by copying: 当前当前
+    return folded, quoted
+
+
+@lru_cache(maxsize=16384)
+def _cached(text: str, reference: date | Period | None) -> Period | None:
+    plain = _PLAIN.fullmatch(text)
+    if plain:
+        return _plain(text, plain)
+    folded, quoted = _folded(text)
     try:
         span = _resolve(folded, anchor(reference), quoted)
     except (OverflowError, ValueError):  # before year 1 or after year 9999
@@ -80,7 +108,10 @@ def _resolve(text: str, at: Anchor | None, quoted: bool) -> Span | None:
         return start and at and start._replace(end=at.end, granularity="span")
     before = _BEFORE.fullmatch(text)
     if before:
-        return _deadline(_core(before[1], at, quoted, ahead=True), at)
+        last = _core(before[1], at, quoted, ahead=True)
+        if last and last.granularity == "year" and (last.end <= at.start if at else before[0].endswith("以前")):
+            return None  # 2021年以前 has no beginning
+        return _deadline(last, at)
     during = _DURING.fullmatch(text)
     return _core(during[1], at, quoted) if during else None
 

@@ -22,6 +22,8 @@ _TABLE[0x3000] = " "
 _PLAIN = re.compile(r"[0-9.]+")
 # Inside a number a space may hide a thousands separator or two numbers: it stays, and no grammar accepts it.
 _SPACE = re.compile(r"(?<![0-9])[\s\u200b\ufeff]+|[\s\u200b\ufeff]+(?![0-9])")
+# A dash that was taken for the figure 一: 1一6月.
+_DASHED = re.compile("(?<=[0-9])一(?=[0-9])")
 # Web copies of traditional text carry pinyin after a character: 萬(wàn)噸.
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z\u00e0-\u02af]+\)")
 
@@ -41,4 +43,6 @@ def fold(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     folded = _SPACE.sub("", text.translate(_TABLE))
+    if "一" in folded:
+        folded = _DASHED.sub("-", folded)
     return _PINYIN.sub("", folded) if "(" in folded else folded

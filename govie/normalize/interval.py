@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ _LISTS = set("、和及与")
 _MARK = re.compile("第?[0-9]+(年|月|日|号|季度)")
 _BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _MONTH, _DAY_ALONE = re.compile("([0-9]{1,2})月"), re.compile("[0-9]{1,2}[日号]|[上中下]{1,2}旬")
-_STANDS_ALONE = re.compile("[0-9第上中下首前头]")
+_STANDS_ALONE = re.compile("[0-9第上中下首前头Q]")
 
 
 class _Piece(NamedTuple):
@@ -37,8 +38,13 @@ def interval(text: str, at: Anchor | None, ahead: bool = False) -> Span | None:
     pieces = [_piece(one, at) for one in texts]
     first = pieces[0]
     if first.year is not None:
-        return _joined(pieces, first.year, first.source, listed)
-    if at is None or not _STANDS_ALONE.match(first.rest) or any(piece.year for piece in pieces):
+        span = _joined(pieces, first.year, first.source, listed)
+        return span or _until_now(pieces, at)
+    if not _STANDS_ALONE.match(first.rest):
+        return None
+    if any(piece.year for piece in pieces):
+        return _backwards(pieces)
+    if at is None:
         return None
     for year, month in _candidates(at, ahead, day_alone=bool(_DAY_ALONE.match(first.rest))):
         completed = [first._replace(rest=month + first.rest), *pieces[1:]]
@@ -46,6 +52,22 @@ def interval(text: str, at: Anchor | None, ahead: bool = False) -> Span | None:
         if span and (ahead or at.source == "context" or span.last <= at.day):
             return span
     return None
+
+
+def _until_now(pieces: list[_Piece], at: Anchor | None) -> Span | None:
+    """Read 去年至6月, whose end lies in the year of the reference."""
+    if at is None or at.year is None or len(pieces) != 2 or pieces[0].source == "stated" or pieces[1].year:
+        return None
+    span = _joined([pieces[0], pieces[1]._replace(year=at.year)], pieces[0].year or at.year, at.source, False)
+    return span if span and (at.source == "context" or span.last <= at.day) else None
+
+
+def _backwards(pieces: list[_Piece]) -> Span | None:
+    """Read 1月至上月 and 10月至2024年3月, where only the end has a year: the beginning is the last one before it."""
+    if len(pieces) != 2 or pieces[1].year is None:
+        return None
+    year, source = pieces[1].year, pieces[1].source
+    return _joined(pieces, year, source, False) or _joined(pieces, year - 1, source, False)
 
 
 def _candidates(at: Anchor, ahead: bool, day_alone: bool) -> list[tuple[int, str]]:
@@ -57,6 +79,7 @@ def _candidates(at: Anchor, ahead: bool, day_alone: bool) -> list[tuple[int, str
     return near[:1] if ahead or at.source == "context" else near
 
 
+@lru_cache(maxsize=8192)
 def _split(text: str) -> tuple[list[str], bool]:
     """Cut a text at what joins its pieces, and give each piece the mark it shares with the next: 1-6月 → 1月, 6月."""
     texts = _JOINER.split(text)

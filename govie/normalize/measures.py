@@ -59,6 +59,10 @@ ALIASES = {
     "€": "欧元",
     "£": "英镑",
     "°C": "℃",
+    "m²": "m2",
+    "m³": "m3",
+    "km²": "km2",
+    "美金": "美元",
 }
 """Two spellings of one unit, of which one is canonical."""
 

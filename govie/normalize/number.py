@@ -26,6 +26,8 @@ _ARABIC = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]
 _FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9.,/十百千万亿])")
 _RUN = re.compile(f"[{CHARACTERS}]+")
 _LOST_POINT = re.compile(r"(?<=[0-9])[.·](?=[0-9])")
+# 1点5亿元, but not the clock times 8点30 and 8点30分
+_SPOKEN_POINT = re.compile("([0-9]+)点([0-9]+)(?=[^0-9点分时钟半至到~-])")
 _MAGNITUDE = re.compile("(.*?)(万亿|万|亿)")
 # 千 and 百 that open a unit are no multipliers.
 UNIT_HEAD = re.compile("千(?:瓦|克|米|升|卡|伏|帕|赫|焦)|百(?:分点|帕)")
@@ -35,6 +37,8 @@ SIZES = {one + big: _ONES[one] * size for big, size in {"": 1, "万": 10**4, "�
 """What 万, 千亿, 百 and the like multiply by; nothing at all multiplies by one."""
 _SIZE = "|".join(sorted(filter(None, SIZES), key=len, reverse=True))
 _MIXED = re.compile(f"[0-9]+(?:{_SIZE})(?:(?:零?[0-9]+(?:{_SIZE}))+|零[1-9][0-9]*)")
+_SINGLE = re.compile(f"(?:[1-9](?:{_SIZE}))+")
+_SPOKEN = str.maketrans("123456789", "一二三四五六七八九")
 _MIXED_PART = re.compile(f"([0-9]+)({_SIZE}|)")
 
 
@@ -112,7 +116,7 @@ def _digits(text: str) -> tuple[Numeral, str] | None:
     fraction = _FRACTION.match(text)
     if fraction and 0 < int(fraction[1]) < int(fraction[2]):
         return _plain(_ROUNDED.divide(Decimal(fraction[1]), Decimal(fraction[2])), "fraction"), text[fraction.end() :]
-    text = _LOST_POINT.sub(".", text)
+    text = _SPOKEN_POINT.sub(r"\1.\2", _LOST_POINT.sub(".", text))
     match = _ARABIC.match(text)
     return (_plain(Decimal(match[0].replace(",", ""))), text[match.end() :]) if match else None
 
@@ -122,6 +126,9 @@ def _mixed(text: str) -> tuple[Numeral, str] | None:
     match = _MIXED.match(text)
     if not match or UNIT_HEAD.match(text, match.end() - 1):
         return None
+    spoken = chinese(match[0].translate(_SPOKEN)) if _SINGLE.fullmatch(match[0]) else None
+    if spoken is not None:  # 1亿2千3百万
+        return _plain(spoken), text[match.end() :]
     total, size = 0, 10**16
     for figures, word in _MIXED_PART.findall(match[0]):
         part = int(figures) * SIZES[word]

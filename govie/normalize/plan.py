@@ -8,7 +8,9 @@ from datetime import date
 from govie.normalize.anchor import DAY, Span, days
 from govie.normalize.chinese import DIGITS, chinese
 
-_PLAN = re.compile("(十?[一二三四五六七八九]|十)五(规划|计划)?(时期|期间)?(?:(前|后|头)([一二三四两])年|(末|底|初))?")
+_PLAN = re.compile(
+    "(十?[一二三四五六七八九]|十)五(规划|计划)?(时期|期间)?(?:(前|后|头)([一二三四两])年|(末|底|初)|(首年|开局之年)|(末年|收官之年))?"
+)
 
 
 def plan(text: str, quoted: bool) -> Span | None:
@@ -25,6 +27,8 @@ def plan(text: str, quoted: bool) -> Span | None:
     years = DIGITS[match[5]] if match[5] else 5
     if match[4] == "后":
         first += 5 - years
+    if match[7] or match[8]:
+        first, years = first + (4 if match[8] else 0), 1
     start, end = date(first, 1, 1), date(first + years, 1, 1)
     if match[6]:
         edge = start if match[6] == "初" else end - DAY

@@ -12,6 +12,7 @@ from govie.normalize.chinese import chinese
 _NOW = {"目前", "当前", "现在", "至今", "迄今", "如今", "现阶段"}
 _DAY_WORDS = {-2: "前天", -1: "昨天 昨日 昨晚", 0: "今天 今日 今晚 今早 当日 当天 即日", 1: "明天 明日", 2: "后天"}
 _DAYS = {one: offset for offset, words in _DAY_WORDS.items() for one in words.split()}
+_WEEKS = {"上周": -1, "本周": 0, "这周": 0, "下周": 1}
 _PAST, _FUTURE = {"近", "最近", "过去", "这"}, {"今后", "未来", "接下来", "往后"}
 _ROLLING = re.compile(
     f"({'|'.join(sorted(_PAST | _FUTURE))})?的?([0-9]{{1,2}}|[半一二两三四五六七八九十]{{1,3}})(年|个月|个季度|天|周)(来|以来|内|间|时间)?"
@@ -27,6 +28,9 @@ def word(text: str, at: Anchor) -> Span | None:
     if text in _DAYS and at.granularity == "day":
         day = at.day + _DAYS[text] * DAY
         return days(day, day, "day")._replace(source=at.source)
+    if text in _WEEKS and at.granularity == "day":
+        monday = at.day + (7 * _WEEKS[text] - at.day.weekday()) * DAY
+        return days(monday, monday + 6 * DAY)._replace(source=at.source)
     if text in ("去年同期", "上年同期", "今年同期"):
         return _counterpart(at, 0 if text[0] == "今" else -12)
     rolling = _ROLLING.fullmatch(text)

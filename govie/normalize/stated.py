@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from govie.normalize.anchor import months
 from govie.normalize.chinese import chinese
@@ -14,6 +15,11 @@ _BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _FULL = re.compile(r"(?<![0-9])([12][0-9]{3})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9./])日?")
 # 2024.6, 2024-06, and in 2024.1-6月 and 2024.1—2024.6; 2011-12年 is two years.
 _YEAR_MONTH = re.compile(r"(?<![0-9])([12][0-9]{3})(?:[./]([0-9]{1,2})|-([0-9]{2})(?!-))(?![0-9./年])月?")
+# 2024-01~03, 2024.1-3: two marks that differ are a month and a run of months.
+_MONTHS = re.compile(r"([12][0-9]{3})([-./])([0-9]{1,2})(?!\2)[-~至到]([0-9]{1,2})$")
+# What ends a run that began with a day: 2024-01-03~05, 2024.6.30-7.5.
+_LAST_DAY = re.compile(r"(?<=日)([-~至到])(?:([0-9]{1,2})[-./])?([0-9]{1,2})$")
+_THIRDS = re.compile("([上中])[、和]([中下])旬")
 # The mark 年 has been lost in copying: 20256月, 20231-9月, 2024上半年.
 _LOST_YEAR = re.compile("((?:19|20)[0-9]{2})(?=[0-9]{1,2}(?:[-~至到][0-9]{1,2})?(?:月|季)|[上下]半年|前[0-9]|第[1-4]季|[底末初]|全年)")
 _LOST_MARKS = re.compile("((?:19|20)[0-9]{2})([0-9]{2,4})([日号]?)")
@@ -26,6 +32,7 @@ def _figure(run: re.Match[str]) -> str:
     return run[0] if value is None or counts_years else str(value)
 
 
+@lru_cache(maxsize=8192)
 def respell(text: str) -> str:
     """Spell a folded date with figures, 年, 月 and 日; put back the marks that damage took, where that is certain.
 
@@ -33,12 +40,19 @@ def respell(text: str) -> str:
     ['2025年1月9日', '2025年6月', '2023年10月24日', '2021年1月20日', '2025111', '2024年10月']
     """
     text = _NUMBERED.sub(_figure, text.replace("元月", "1月"))
+    text = _THIRDS.sub(r"\1\2旬", text)
+    text = _MONTHS.sub(r"\1年\3月~\4月", text)
     text = _FULL.sub(lambda full: f"{full[1]}年{int(full[3])}月{int(full[4])}日", text)
     text = _YEAR_MONTH.sub(_month, text)
+    text = _LAST_DAY.sub(_last_day, text)
     lost = _LOST_MARKS.fullmatch(text)
     if lost:
         return _marked(lost[1], lost[2], bool(lost[3])) or text
     return _LOST_YEAR.sub(r"\1年", text, count=1) if _LOST_YEAR.match(text) else text
+
+
+def _last_day(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2] + '月' if match[2] else ''}{match[3]}日"
 
 
 def _month(match: re.Match[str]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from govie.normalize.anchor import DAY, Span, days, months
 
 _WHOLE = {"", "度", "年度", "全年", "全年度", "内", "之内"}
 _HALVES = {"上半年": 1, "下半年": 7}
-_QUARTER = re.compile("第?([1-4])季度?")
+_QUARTER = re.compile("(?:第?(?=[1-4]季)|Q(?=[1-4]$))([1-4])(?:季度?)?")
 _FIRST_QUARTERS = re.compile("前([1-4])个?季度")
 _FIRST_MONTHS = re.compile("[前头]([0-9]{1,2})个月份?")
 _MONTH = re.compile("([0-9]{1,2})月份?")
@@ -17,6 +18,7 @@ _THIRD = re.compile("([0-9]{1,2})月份?(上|中|下|上中|中下)旬")
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中下": (11, 31)}
 
 
+@lru_cache(maxsize=8192)
 def part(text: str, year: int) -> Span | None:
     """Read the rest of a folded date, behind its year, with figures for numerals.
 

@@ -6,9 +6,19 @@ import re
 
 from govie.normalize.anchor import Anchor, shift
 
-_YEARS = {-2: "前年", -1: "去年 上年度 上年 上一年度 上一年", 0: "今年 本年度 本年 全年", 1: "明年 下年度 下年 来年"}
+_YEARS = {
+    -3: "大前年",
+    -2: "前年",
+    -1: "去年 上年度 上年 上一年度 上一年",
+    0: "今年 本年度 本年 全年",
+    1: "明年 下年度 下年 来年",
+    2: "后年",
+}
 _MONTHS = {-1: "上月 上个月", 0: "本月 当月 这个月", 1: "下月 下个月"}
 _QUARTERS = {-1: "上季度 上个季度 上季", 0: "本季度 本季", 1: "下季度 下个季度"}
+_TABLES = ((_YEARS, 12), (_MONTHS, 1), (_QUARTERS, 3))
+_MOVES = {word: (offset * step, step) for table, step in _TABLES for offset, words in table.items() for word in words.split()}
+_WORD = re.compile("|".join(sorted(_MOVES, key=len, reverse=True)))
 _EDGE = re.compile("(年|月|季|季度)(?=[初底末内])")
 _EDGE_OF = {"年": "今年", "月": "本月", "季": "本季", "季度": "本季度"}
 
@@ -27,12 +37,8 @@ def relative_year(text: str, at: Anchor) -> tuple[int, str] | None:
         text = _EDGE_OF[edge[1]] + text[edge.end() :]
     if text.startswith(("当年", "同年")):
         return (at.year, text[2:]) if at.year and at.source == "context" else None
-    for table, step in ((_YEARS, 12), (_MONTHS, 1), (_QUARTERS, 3)):
-        for offset, words in table.items():
-            word = next(filter(text.startswith, words.split()), None)
-            if word:
-                return _moved(at, offset * step, step, text[len(word) :])
-    return None
+    word = _WORD.match(text)
+    return _moved(at, *_MOVES[word[0]], text[word.end() :]) if word else None
 
 
 def _moved(at: Anchor, by: int, step: int, rest: str) -> tuple[int, str] | None:
