@@ -77,8 +77,8 @@ def _is_name(body: str) -> bool:
         return True
     if bare[2] == "" or bare[2].endswith("元"):
         return False
-    read = folded_unit(bare[2]) if bare[1] in ("百万", "千万") else None  # 百亿县 is a name
-    return read is None or not read.known or read.name in _NAMES or (bare[1] == "千万" and read.dimension in ("count", "people"))
+    read = folded_unit(bare[2])
+    return read is None or read.name in _NAMES or (bare[1] == "千万" and read.dimension in ("count", "people"))
 
 
 def _currency(body: str) -> tuple[str, str]:
