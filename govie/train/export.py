@@ -10,16 +10,14 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
-from govie.errors import ModelError
+from govie.model import FORMAT
 from govie.train.network import Network
-
-FORMAT = 1
 
 
 def save_network(network: Network, vocabulary: Path, folder: Path) -> None:
-    """Write what `load_network` reads: config.json, vocab.txt, cohesion.npz, network.safetensors (half precision)."""
+    """Write what `start.load_network` reads: config.json, vocab.txt, cohesion.npz, network.safetensors (half precision)."""
     folder.mkdir(parents=True, exist_ok=True)
     state = {k: v.detach().to(torch.float16).contiguous() for k, v in network.state_dict().items()}
     save_file(state, folder / "network.safetensors")
@@ -27,7 +25,7 @@ def save_network(network: Network, vocabulary: Path, folder: Path) -> None:
         source = vocabulary.with_name(name)
         if source.exists() and source.resolve() != (folder / name).resolve():
             shutil.copyfile(source, folder / name)
-    write_config(folder, {"format": FORMAT, "encoder": network.encoder.config.to_diff_dict()})
+    write_config(folder, {"format": FORMAT, "encoder": network.encoder.config.to_diff_dict(), "schema": network.schema.to_config()})
 
 
 def write_config(folder: Path, values: dict[str, Any]) -> None:
@@ -37,14 +35,22 @@ def write_config(folder: Path, values: dict[str, Any]) -> None:
     path.write_text(json.dumps({**known, **values}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def load_network(folder: Path) -> Network:
-    """Load a network to train further, from safetensors only."""
-    path = folder / "network.safetensors"
-    if not path.exists():
-        raise ModelError(f"{folder}: no network.safetensors, so it cannot be trained further; see training/README.md")
-    network = Network.from_config(json.loads((folder / "config.json").read_text("utf-8"))["encoder"])
-    network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
-    return network
+def write_model(network: Network, start: Path, folder: Path, values: dict[str, Any], card: str) -> None:
+    """Write a whole model folder; each file takes its name when all of them are made.
+
+    `start` lends vocabulary and notices; `values` go into config.json, `card` into README.md.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder) as scratch:
+        made = Path(scratch)
+        save_network(network, start / "vocab.txt", made)
+        export(network, made)
+        write_config(made, values)
+        (made / "README.md").write_text(card, "utf-8")
+        if (start / "NOTICE").is_file():
+            shutil.copyfile(start / "NOTICE", made / "NOTICE")
+        for path in sorted(made.iterdir()):
+            path.replace(folder / path.name)
 
 
 class Exported(torch.nn.Module):
