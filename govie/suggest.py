@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from govie.decode import find_pairs, find_spans, score_attributes, score_pairs, sigmoid, softmax
+from govie.decode import find_pairs, find_spans, score_attributes, score_pairs, sigmoid, softmax, trim
 from govie.extractor import Extractor
 from govie.types import Document, Relation
 
@@ -73,7 +73,7 @@ def uncertainty(  # noqa: PLR0917
 ) -> Iterator[tuple[int, int, float]]:
     """Give (raw start, raw end, worth) of each sentence in `ranges`, whose raw spans are `places`."""
     model = extractor.model
-    spans = find_spans(tags, ranges)
+    spans = trim(clean, find_spans(tags, ranges))
     pairs = find_pairs(clean, spans, ranges, model.schema)
     bits = entropy(softmax(tags))
     worth = np.array([bits[a:b].sum() for a, b in ranges], float)

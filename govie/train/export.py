@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -73,7 +77,7 @@ def export(network: Network, folder: Path, *, quantize: bool = True) -> None:
     network = network.cpu().eval()
     network.encoder.set_attn_implementation("eager")
     np.savez(folder / "heads.npz", **network.scorer.weights())  # type: ignore[arg-type]
-    with TemporaryDirectory() as scratch:
+    with TemporaryDirectory() as scratch, quiet():
         full = Path(scratch) / "full.onnx"
         row = (torch.randint(5, 100, (1, 40)), torch.zeros(1, 40, dtype=torch.int64))
         free = {"ids": {1: "length"}, "bonds": {1: "length"}, "tags": {0: "characters"}, "projected": {0: "characters"}}
@@ -86,3 +90,16 @@ def export(network: Network, folder: Path, *, quantize: bool = True) -> None:
         else:
             shutil.copyfile(full, folder / "model.onnx")
     network.encoder.set_attn_implementation("sdpa")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep back what the exporters warn of: it concerns their makers, not who trains a model."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
