@@ -118,11 +118,17 @@ def make_rows(keys: Sequence[str], counts: NDArray[np.int64]) -> Iterator[Row]:
     low, high = np.quantile(rises, [0.025, 0.975], axis=0)
     whole = counts.sum(1)
     order = {name: i for i, name in enumerate([*HEADLINES, "entity ", "relation ", *ATTRIBUTES])}
-    places = sorted(range(len(keys)), key=lambda i: (order.get(keys[i], order.get(keys[i].split(" ")[0] + " ", 99)), keys[i]))
+    places = sorted(range(len(keys)), key=lambda i: (rank(keys[i], order), keys[i]))
     for i in places:
         before, after = (three(*whole[model, i].tolist()) for model in (0, 1))
         interval = (float(low[i]), float(high[i])) if documents > 1 else None
         yield Row(keys[i], before, after, after[2] - before[2], interval, int(whole[0, i, 2]))
+
+
+def rank(key: str, order: dict[str, int]) -> int:
+    """Place a figure among the others: behind the one it is a part of."""
+    first = key.split(" ", maxsplit=1)[0]
+    return order[key] if key in order else order[f"{first} "] if f"{first} " in order else order[first]
 
 
 def f1(counts: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ from govie.types import Document
 
 MOST_CHARACTERS, MOST_ENTITIES, MOST_IN_SENTENCE = 2_000_000, 50_000, 600
 """No report has more; a file that has would fill the memory with candidate links."""
+DEEPEST = 20
 TOLD = 20
 """How many bad lines are told in full."""
 
@@ -31,13 +32,18 @@ def read_gold(path: str | Path, schema: Schema) -> list[Document]:
     problems: list[str] = []
     for number, line in read_lines(path):
         try:
-            lines.append((number, parse_line(line, f"line {number}")))
+            record = parse_line(line, f"line {number}")
         except CorpusError as error:
             problems.append(str(error))
+            continue
+        if found := too_much(record):
+            problems.append(f"line {number}: {found}")
+        else:
+            lines.append((number, record))
     check_names(path, lines, schema)
     documents, first = [], dict[str, int]()
     for number, record in lines:
-        found = too_much(record) or find_problems(record, schema) or crowded(record) or unknown_scope(record, schema)
+        found = find_problems(record, schema) or crowded(record) or unknown_scope(record, schema)
         if not found and first.setdefault(record["id"], number) != number:
             found = [f"duplicate id {record['id'][:80]!r}, first on line {first[record['id']]}"]
         if found:
@@ -53,13 +59,19 @@ def read_gold(path: str | Path, schema: Schema) -> list[Document]:
     return documents
 
 
-def too_much(record: dict[str, Any]) -> list[str]:
-    """Find what no report has so much of, before it is looked at more closely."""
+def too_much(record: dict[str, Any]) -> str:
+    """Name what no report has so much of, before it is looked at more closely."""
     for key, most in (("text", MOST_CHARACTERS), ("entities", MOST_ENTITIES), ("relations", 4 * MOST_ENTITIES), ("id", 1000)):
         value = record.get(key)
         if isinstance(value, str | list) and len(value) > most:
-            return [f"`{key}`: {len(value):,} long, expected at most {most:,}; split the document"]
-    return []
+            return f"`{key}`: {len(value):,} long, expected at most {most:,}; split the document"
+    return "nested too deeply" if deeper(record, DEEPEST) else ""
+
+
+def deeper(value: object, than: int) -> bool:
+    """Say whether lists and objects lie in each other deeper than so many."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(inner) and (than == 0 or any(deeper(one, than - 1) for one in inner))
 
 
 def crowded(record: dict[str, Any]) -> list[str]:
