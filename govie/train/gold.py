@@ -36,8 +36,8 @@ def read_gold(path: str | Path, schema: Schema) -> list[Document]:
         except CorpusError as error:
             problems.append(str(error))
             continue
-        if found := too_much(record):
-            problems.append(f"line {number}: {found}")
+        if excess := too_much(record):
+            problems.append(f"line {number}: {excess}")
         else:
             lines.append((number, record))
     check_names(path, lines, schema)
@@ -97,8 +97,7 @@ def check_names(path: str | Path, lines: Lines, schema: Schema) -> None:
     known = dict(schema.relations)
     labels, relations, places = Counter[str](), dict[str, Counter[str]](), dict[str, int]()
     for number, record in lines:
-        items = [record.get(key) if isinstance(record.get(key), list) else [] for key in ("entities", "relations")]
-        entities, links = ([x for x in found or [] if isinstance(x, dict)] for found in items)
+        entities, links = (objects(record.get(key)) for key in ("entities", "relations"))
         label_of = {str(e.get("id")): e["label"] for e in entities if isinstance(e.get("label"), str)}
         for label in label_of.values():
             if label not in schema.labels:
@@ -110,6 +109,11 @@ def check_names(path: str | Path, lines: Lines, schema: Schema) -> None:
                 places.setdefault(name, number)
     if places:
         raise CorpusError(declare(path, places, list(labels), {name: tails.most_common(1)[0][0] for name, tails in relations.items()}))
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """Give the objects of what should be a list of them."""
+    return [x for x in value if isinstance(x, dict)] if isinstance(value, list) else []
 
 
 def declare(path: str | Path, places: dict[str, int], labels: Sequence[str], relations: dict[str, str]) -> str:
