@@ -80,7 +80,7 @@ def pack(document: Document) -> str:
     """Write entities, relations and attributes as JSON."""
     place = {e.id: i for i, e in enumerate(document.entities)}
     entities = [[e.label, e.start, e.end, e.confidence, e.clean] for e in document.entities]
-    relations = [[place[r.head.id], place[r.tail.id], r.confidence] for r in document.relations]
+    relations = [[place[r.head.id], place[r.tail.id], r.confidence, r.label] for r in document.relations]
     return json.dumps([entities, relations, [[place[key], *astuple(value)] for key, value in document.attributes.items()]])
 
 
@@ -89,7 +89,7 @@ def unpack(text: str, packed: str) -> Document:
     """Read them back; facts are made anew from them, once a Doc."""
     spans, links, values = json.loads(packed)
     entities = [Entity(i, label, a, b, text[a:b], p, clean) for i, (label, a, b, p, clean) in enumerate(spans, 1)]
-    relations = tuple(Relation(entities[h], entities[t], p) for h, t, p in links)
+    relations = tuple(Relation(entities[h], entities[t], p, label) for h, t, p, label in links)
     attributes = {entities[i].id: Attributes(*rest) for i, *rest in values}
     return make_facts(Document(text, tuple(entities), relations, attributes), repair(text))
 

@@ -9,25 +9,25 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from govie.schema import ATTRIBUTES, LABELS
+from govie.schema import ATTRIBUTES, BASE, LABELS, Schema
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in "BIES"))
-"""BIOES: begin, inside, end, single; four tags a label, in the order of `LABELS`."""
 HIDDEN, DOT, ATTRIBUTE = 64, 32, 64
 SIDE = HIDDEN + DOT
 PROJECTED = 4 * SIDE + 2 * ATTRIBUTE
 """Projections of a character: number start, number end, other start, other end, attribute start, attribute end."""
 DISTANCES = np.array([1, 2, 3, 5, 8, 12, 20, 32, 50, 80, 130])
 BUCKETS = {"distance": 2 * (len(DISTANCES) + 1), "numbers": 11, "same": 11, "marks": 15}
-"""How many values each feature of a pair takes, for each label of its other end."""
+"""How many values each feature of a pair takes, for each relation that it may be."""
+UNIT, INDICATOR = LABELS.index("UNIT"), LABELS.index("INDICATOR")
+HAS_UNIT, MEASURES = (BASE.relations.index(relation) for relation in (("HAS_UNIT", "UNIT"), ("MEASURES", "INDICATOR")))
 
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Entities in order: half-open clean offsets, index into `LABELS`, confidence; each of shape (n,)."""
+    """Entities in order: half-open clean offsets, index into the schema's labels, confidence; each of shape (n,)."""
 
     start: Ints
     end: Ints
@@ -39,15 +39,13 @@ class Spans:
         return Spans(self.start[index], self.end[index], self.label[index], self.confidence[index])
 
 
-@lru_cache(maxsize=1)
-def transitions() -> NDArray[np.bool_]:
-    """Say which tag may follow which: shape (tags, tags)."""
-    allowed = np.zeros((len(TAGS), len(TAGS)), bool)
-    for i, one in enumerate(TAGS):
-        for j, two in enumerate(TAGS):
-            opened, goes_on = one[0] in "BI", two[0] in "IE"
-            allowed[i, j] = opened == goes_on and (not opened or one[2:] == two[2:])
-    return np.asarray(allowed)
+@lru_cache(maxsize=8)
+def transitions(count: int) -> NDArray[np.bool_]:
+    """Say which of `count` BIOES tags may follow which: shape (tags, tags)."""
+    label, place = np.divmod(np.arange(count) - 1, 4)
+    opened, goes_on = np.isin(place, (0, 1)), np.isin(place, (1, 2))
+    opened[0] = goes_on[0] = False
+    return np.asarray((opened[:, None] == goes_on) & (~opened[:, None] | (label[:, None] == label)))
 
 
 def softmax(logits: Floats) -> Floats:
@@ -65,7 +63,7 @@ def best_tags(logits: Floats) -> Ints:
     """Give the best legal tags of one stretch of text: the argmax, mended by Viterbi only where it is illegal."""
     tags = logits.argmax(-1)
     outside = np.concatenate([[0], tags, [0]])
-    illegal = np.flatnonzero(~transitions()[outside[:-1], outside[1:]])
+    illegal = np.flatnonzero(~transitions(logits.shape[1])[outside[:-1], outside[1:]])
     if not len(illegal):
         return np.asarray(tags)
     quiet = np.flatnonzero(outside == 0)
@@ -81,7 +79,7 @@ def best_tags(logits: Floats) -> Ints:
 
 def viterbi(logits: Floats) -> Ints:
     """Find the legal tags of the highest sum, beginning and ending outside any entity."""
-    forbidden = np.where(transitions(), 0.0, -1e9)
+    forbidden = np.where(transitions(logits.shape[1]), 0.0, -1e9)
     score = logits[0] + forbidden[0]
     back = []
     for row in logits[1:]:
@@ -119,35 +117,47 @@ def trim(clean: str, spans: Spans) -> Spans:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Candidate links: index of the NUMBER and of the other span, and features; each of shape (n,)."""
+    """Candidate links: index of the NUMBER, of the other span and of the relation, and features; each of shape (n,)."""
 
     number: Ints
     other: Ints
+    relation: Ints
     features: dict[str, Ints]
 
 
-def find_pairs(clean: str, spans: Spans, ranges: Ints) -> Pairs:
-    """List every (NUMBER, other) pair of a sentence, with the features of what stands between them."""
+def find_pairs(clean: str, spans: Spans, ranges: Ints, schema: Schema = BASE) -> Pairs:
+    """List every (NUMBER, other, relation) of a sentence that the schema allows, with the features of what stands between them."""
     sentence = np.searchsorted(ranges[:, 0], spans.start, "right") - 1
     numbers = np.flatnonzero(spans.label == 0)
     first, last = np.searchsorted(sentence, sentence[numbers], "left"), np.searchsorted(sentence, sentence[numbers], "right")
     number = np.repeat(numbers, last - first)
     other = np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)]) if len(numbers) else np.zeros(0, int)
-    keep = spans.label[other] != 0
-    number, other = number[keep], other[keep]
+    number, other, relation = allowed(number, other, spans.label, schema)
     after = (other > number).astype(int)
     low, high = np.minimum(number, other), np.maximum(number, other)
     gap_start, gap_end = spans.end[low], spans.start[high]
     label = spans.label[other]
     features = {"distance": np.searchsorted(DISTANCES, gap_end - gap_start, "right") + after * (len(DISTANCES) + 1)}
-    seen = np.stack([np.concatenate([[0], np.cumsum(spans.label == k)]) for k in range(len(LABELS))])
+    seen = np.stack([np.concatenate([[0], np.cumsum(spans.label == k)]) for k in range(len(schema.labels))])
     features["numbers"] = signed(seen[0][high] - seen[0][low + 1], after, 5)
     features["same"] = signed(seen[label, high] - seen[label, low + 1], after, 5)
     commas, semicolons = count_marks(clean, ranges)
     comma = np.minimum(commas[gap_end - ranges[0, 0]] - commas[gap_start - ranges[0, 0]], 4) if len(low) else low
     semicolon = np.minimum(semicolons[gap_end - ranges[0, 0]] - semicolons[gap_start - ranges[0, 0]], 2) if len(low) else low
     features["marks"] = comma + 5 * semicolon
-    return Pairs(number, other, {k: v + (label - 1) * BUCKETS[k] for k, v in features.items()})
+    return Pairs(number, other, relation, {k: v + relation * BUCKETS[k] for k, v in features.items()})
+
+
+def allowed(number: Ints, other: Ints, label: Ints, schema: Schema) -> tuple[Ints, Ints, Ints]:
+    """Give each pair once for each relation that may lead to its other end: numbers, others, relations."""
+    of_label = [[i for i, (_, tail) in enumerate(schema.relations) if tail == name] for name in schema.labels]
+    count = np.array([len(found) for found in of_label])
+    first = np.cumsum(count) - count
+    times = np.where(number == other, 0, count[label[other]])
+    inner = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    number, other = np.repeat(number, times), np.repeat(other, times)
+    flat = np.array([i for found in of_label for i in found], int)
+    return number, other, flat[first[label[other]] + inner]
 
 
 def signed(count: Ints, after: Ints, cap: int) -> Ints:
@@ -168,12 +178,12 @@ def score_pairs(projected: Floats, spans: Spans, pairs: Pairs, weights: Mapping[
     s, e = spans.start, spans.end - 1
     number = projected[s, :SIDE] + projected[e, SIDE : 2 * SIDE]
     other = projected[s, 2 * SIDE : 3 * SIDE] + projected[e, 3 * SIDE : 4 * SIDE]
-    label = spans.label[pairs.other] - 1
-    hidden = number[pairs.number, :HIDDEN] + other[pairs.other, :HIDDEN] + weights["label"][label]
+    kind = pairs.relation
+    hidden = number[pairs.number, :HIDDEN] + other[pairs.other, :HIDDEN] + weights["label"][kind]
     for name, index in pairs.features.items():
         hidden = hidden + weights[name][index]
-    added = np.maximum(hidden, 0) @ weights["out"] + weights["bias"][label]
-    product = (number[pairs.number, HIDDEN:] * other[pairs.other, HIDDEN:] * weights["dot"][label]).sum(-1)
+    added = np.maximum(hidden, 0) @ weights["out"] + weights["bias"][kind]
+    product = (number[pairs.number, HIDDEN:] * other[pairs.other, HIDDEN:] * weights["dot"][kind]).sum(-1)
     return np.asarray(added + product, np.float32)
 
 
@@ -187,45 +197,45 @@ def score_attributes(projected: Floats, spans: Spans, weights: Mapping[str, Floa
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What was found in some sentences: spans, links as (number, other, probability) indexes into them, attributes of each."""
+    """What was found in some sentences: spans, links as (number, other, relation, probability), attributes of each span."""
 
     spans: Spans
     number: Ints
     other: Ints
+    relation: Ints
     probability: Floats
     attributes: list[Ints]
 
 
-def decode(clean: str, tags: Floats, projected: Floats, ranges: Ints, weights: Mapping[str, Floats]) -> Decoded:
+def decode(clean: str, tags: Floats, projected: Floats, ranges: Ints, weights: Mapping[str, Floats], *, schema: Schema = BASE) -> Decoded:
     """Turn the model's output over some sentences into spans, links and attributes that keep the guidelines' rules.
 
     `ranges` holds the sentences as (start, end) into `clean`, `tags` and `projected`, whose first axis is characters.
     """
     spans = trim(clean, find_spans(tags, ranges))
-    pairs = find_pairs(clean, spans, ranges)
+    pairs = find_pairs(clean, spans, ranges, schema)
     probability = sigmoid(score_pairs(projected, spans, pairs, weights) if len(pairs.number) else np.zeros(0, np.float32))
     kept = choose(spans, pairs, probability)
     linked = np.zeros(len(spans.start), bool)
     linked[pairs.other[kept]] = True
-    stays = linked | ~np.isin(spans.label, (LABELS.index("UNIT"), LABELS.index("INDICATOR")))
+    stays = linked | ~np.isin(spans.label, (UNIT, INDICATOR))
     index = np.cumsum(stays) - 1
     spans = spans.take(stays)
     values = [logits.argmax(-1) for logits in score_attributes(projected, spans, weights)]
-    return Decoded(spans, index[pairs.number[kept]], index[pairs.other[kept]], probability[kept], values)
+    return Decoded(spans, index[pairs.number[kept]], index[pairs.other[kept]], pairs.relation[kept], probability[kept], values)
 
 
 def choose(spans: Spans, pairs: Pairs, probability: Floats) -> Ints:
     """Keep the links above one half, at most one UNIT a NUMBER, and the best of an INDICATOR or UNIT that would have none."""
     kept = probability > 0.5
-    label = spans.label[pairs.other]
-    units = np.flatnonzero(label == LABELS.index("UNIT"))
+    units = np.flatnonzero(pairs.relation == HAS_UNIT)
     best_unit = best_of(pairs.number[units], probability[units])
     kept[np.setdiff1d(units, units[best_unit])] = False
     linked = np.zeros(len(spans.start), bool)
     linked[pairs.other[kept]] = True
-    lonely = np.flatnonzero(~linked[pairs.other] & np.isin(label, (LABELS.index("UNIT"), LABELS.index("INDICATOR"))))
+    lonely = np.flatnonzero(~linked[pairs.other] & np.isin(pairs.relation, (HAS_UNIT, MEASURES)))
     for i in lonely[best_of(pairs.other[lonely], probability[lonely])]:
-        has_unit = label[i] == LABELS.index("UNIT") and bool(np.any(kept[units] & (pairs.number[units] == pairs.number[i])))
+        has_unit = pairs.relation[i] == HAS_UNIT and bool(np.any(kept[units] & (pairs.number[units] == pairs.number[i])))
         kept[i] = probability[i] > 0.15 and not has_unit
     return np.flatnonzero(kept)
 

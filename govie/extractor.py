@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,13 +16,16 @@ from govie.decode import Decoded, decode
 from govie.encode import Group, group
 from govie.facts import make_facts
 from govie.model import Model
-from govie.schema import ATTRIBUTES, LABELS
+from govie.schema import ATTRIBUTES, Schema
 from govie.sentences import sentences
 from govie.text import repair
 from govie.types import Attributes, Document, Entity, Relation, Text
 
 BLOCK = 4000
 """Clean characters that are held as logits at once; it bounds memory and changes no result."""
+
+Watcher = Callable[[str, NDArray[np.float32], NDArray[np.float32], NDArray[np.int64], list[tuple[int, int]]], None]
+"""Gets a block's clean text, tag logits, projections, sentences as clean spans, shape (n, 2), and their raw spans."""
 
 
 class Extractor:
@@ -34,8 +37,8 @@ class Extractor:
     [('高新技术企业', '54', '家', '2024年')]
     """
 
-    def __init__(self, model: str | Path | None = None, *, threads: int | None = None) -> None:
-        self.model = Model.load(model, threads=threads)
+    def __init__(self, model: str | Path | Model | None = None, *, threads: int | None = None) -> None:
+        self.model = model if isinstance(model, Model) else Model.load(model, threads=threads)
 
     def __call__(self, text: str, *, id: str = "", meta: dict[str, object] | None = None) -> Document:
         """Read one report; offsets in the Document are into `text` as given."""
@@ -67,7 +70,12 @@ class Extractor:
         """Make the threads that windows are read in."""
         return ThreadPoolExecutor(self.model.threads)
 
-    def document(self, raw: str, pool: ThreadPoolExecutor, id: str, meta: dict[str, object]) -> Document:
+    def watch(self, text: str, id: str, watcher: Watcher) -> Document:
+        """Read one report, and show `watcher` what the model gave for each block of it."""
+        with self.pool() as pool:
+            return self.document(text, pool, id, {}, watcher)
+
+    def document(self, raw: str, pool: ThreadPoolExecutor, id: str, meta: dict[str, object], watcher: Watcher | None = None) -> Document:
         """Run the whole line over one report."""
         text = repair(raw)
         found = Found()
@@ -75,8 +83,11 @@ class Extractor:
             first, last = block[0].windows[0][0], block[-1].windows[-1][1]
             ranges = np.array([s for g in block for s in g.sentences]) - first
             clean = text.clean[first:last]
-            decoded = decode(clean, *self.model.read(text.clean, block, pool), ranges, self.model.weights)
-            collect(text, first, decoded, found, ranges)
+            tags, projected = self.model.read(text.clean, block, pool)
+            decoded = decode(clean, tags, projected, ranges, self.model.weights, schema=self.model.schema)
+            collect(text, first, decoded, found, ranges, schema=self.model.schema)
+            if watcher:
+                watcher(clean, tags, projected, ranges, [text.to_raw(a + first, b + first) for a, b in ranges.tolist()])
         whole = Document(raw, tuple(found.entities), tuple(found.relations), found.attributes, id=id, meta=meta)
         return make_facts(whole, text)
 
@@ -102,7 +113,7 @@ class Found:
     attributes: dict[int, Attributes] = field(default_factory=dict)
 
 
-def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray[np.int64]) -> None:
+def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray[np.int64], *, schema: Schema) -> None:
     """Add what was found in the block that begins at clean offset `first`, placed in the raw text; `ranges` are its sentences."""
     spans = found.spans
     new: list[Entity] = []
@@ -111,10 +122,10 @@ def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray
     ):
         low, high = text.to_raw(start + first, end + first)
         clean = text.clean[start + first : end + first]
-        new.append(Entity(len(into.entities) + len(new) + 1, LABELS[label], low, high, text.raw[low:high], confidence, clean))
+        new.append(Entity(len(into.entities) + len(new) + 1, schema.labels[label], low, high, text.raw[low:high], confidence, clean))
     into.entities += new
-    links = zip(found.number.tolist(), found.other.tolist(), found.probability.tolist(), strict=True)
-    into.relations += [Relation(new[n], new[o], p) for n, o, p in sorted(links)]
+    links = zip(found.number.tolist(), found.other.tolist(), found.relation.tolist(), found.probability.tolist(), strict=True)
+    into.relations += [Relation(new[n], new[o], p, schema.relations[r][0]) for n, o, r, p in sorted(links)]
     for i, entity in enumerate(new):
         if entity.label == "NUMBER":
             values = [known[int(column[i])] for known, column in zip(ATTRIBUTES.values(), found.attributes, strict=True)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govie.errors import CorpusError
-from govie.schema import ATTRIBUTES, LABELS, RELATION_OF, SENTENCE_ENDS
+from govie.schema import ATTRIBUTES, BASE, SENTENCE_ENDS, Schema
 from govie.text import SURROGATE, repair
 from govie.types import Attributes, Document, Entity, Relation
 
@@ -17,11 +17,14 @@ ENTITY_KEYS = {"id", "label", "start_offset", "end_offset"}
 RELATION_KEYS = {"id", "type", "from_id", "to_id"}
 
 
-def read_jsonl(path: str | Path) -> Iterator[Document]:
-    """Read annotated documents; raise CorpusError naming file, line and rule for a bad one."""
+def read_jsonl(path: str | Path, schema: Schema = BASE) -> Iterator[Document]:
+    """Read annotated documents; raise CorpusError naming file, line and rule for a bad one.
+
+    `schema` says which labels and relations there may be: govie's own, unless a model or a schema file adds to them.
+    """
     seen: dict[str, int] = {}
     for number, record in read_records(path):
-        problems = find_problems(record)
+        problems = find_problems(record, schema)
         if not problems and record["id"] in seen:
             problems.insert(0, f"duplicate id {record['id']!r}, first on line {seen[record['id']]}")
         if problems:
@@ -32,6 +35,12 @@ def read_jsonl(path: str | Path) -> Iterator[Document]:
 
 def read_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Read (line number, JSON object) pairs; blank lines are passed over."""
+    for number, line in read_lines(path):
+        yield number, parse_line(line, f"{path}:{number}")
+
+
+def read_lines(path: str | Path) -> Iterator[tuple[int, str]]:
+    """Read (line number, line) pairs of those that are not blank."""
     try:
         data = Path(path).read_text("utf-8-sig")
     except OSError as error:
@@ -39,15 +48,19 @@ def read_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
     except UnicodeDecodeError as error:
         raise CorpusError(f"{path}: not UTF-8 (bad byte at {error.start}); save it as UTF-8") from None
     for number, line in enumerate(data.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise CorpusError(f"{path}:{number}: not JSON ({error}); expected one object a line") from None
-        if not isinstance(record, dict):
-            raise CorpusError(f"{path}:{number}: expected a JSON object, got {type(record).__name__}")
-        yield number, record
+        if line.strip():
+            yield number, line
+
+
+def parse_line(line: str, place: str) -> dict[str, Any]:
+    """Read a line as a JSON object; raise CorpusError naming its place for another thing."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise CorpusError(f"{place}: not JSON ({error}); expected one object a line") from None
+    if not isinstance(record, dict):
+        raise CorpusError(f"{place}: expected a JSON object, got {type(record).__name__}")
+    return record
 
 
 def from_record(record: Mapping[str, Any]) -> Document:
@@ -57,8 +70,10 @@ def from_record(record: Mapping[str, Any]) -> Document:
         e["id"]: Entity(e["id"], e["label"], e["start_offset"], e["end_offset"], text[e["start_offset"] : e["end_offset"]])
         for e in record.get("entities", [])
     }
-    relations = tuple(Relation(entities[r["from_id"]], entities[r["to_id"]]) for r in record.get("relations", []))
-    attributes = {int(key): Attributes(**{**value, "compared_to": compared(value)}) for key, value in record.get("attributes", {}).items()}
+    relations = tuple(Relation(entities[r["from_id"]], entities[r["to_id"]], label=r["type"]) for r in record.get("relations", []))
+    attributes = {
+        int(key): Attributes(**{**value, "compared_to": compared(value)}) for key, value in (record.get("attributes") or {}).items()
+    }
     ordered = tuple(sorted(entities.values(), key=lambda e: e.start))
     return Document(text, ordered, relations, attributes, id=record["id"], meta=record.get("meta") or {})
 
@@ -99,7 +114,7 @@ def one_line(record: Mapping[str, Any]) -> str:
     return json.dumps(record) if SURROGATE.search(line) else line
 
 
-def find_problems(record: Mapping[str, Any]) -> list[str]:
+def find_problems(record: Mapping[str, Any], schema: Schema = BASE) -> list[str]:
     """List every rule of the file form and the guidelines that a program can see broken."""
     if not isinstance(record.get("id"), str) or not record["id"]:
         return ["no `id`: expected a string"]
@@ -115,11 +130,11 @@ def find_problems(record: Mapping[str, Any]) -> list[str]:
     if any(type(r[key]) is not int for r in record.get("relations", []) for key in ("from_id", "to_id")):
         return ["`relations`: from_id and to_id must be integers"]
     text = record["text"]
-    problems = entity_problems(text, record.get("entities", []))
-    return problems or [*relation_problems(record), *attribute_problems(record)]
+    problems = entity_problems(text, record.get("entities", []), schema)
+    return problems or [*relation_problems(record, schema), *attribute_problems(record)]
 
 
-def entity_problems(text: str, entities: list[dict[str, Any]]) -> list[str]:
+def entity_problems(text: str, entities: list[dict[str, Any]], schema: Schema = BASE) -> list[str]:
     """Check labels and offsets: inside the text, trimmed, flat, each id once."""
     problems, last = [], 0
     if len({str(e["id"]) for e in entities}) < len(entities):
@@ -129,8 +144,8 @@ def entity_problems(text: str, entities: list[dict[str, Any]]) -> list[str]:
         name = f"entity {e['id']}"
         if type(start) is not int or type(end) is not int or type(e["id"]) is not int:
             return [f"{name}: id and offsets must be integers"]
-        if e["label"] not in LABELS:
-            problems.append(f"{name}: unknown label {e['label']!r}, expected one of {', '.join(LABELS)}")
+        if e["label"] not in schema.labels:
+            problems.append(f"{name}: unknown label {e['label']!r}, expected one of {', '.join(schema.labels)}")
         if not 0 <= start < end <= len(text):
             problems.append(f"{name}: offsets {start}–{end} outside the text (0–{len(text)})")
         elif text[start:end] != text[start:end].strip():
@@ -144,10 +159,10 @@ def entity_problems(text: str, entities: list[dict[str, Any]]) -> list[str]:
     return problems
 
 
-def relation_problems(record: Mapping[str, Any]) -> list[str]:
+def relation_problems(record: Mapping[str, Any], schema: Schema = BASE) -> list[str]:
     """Check links: known ends and type, from a NUMBER, within a sentence, no INDICATOR or UNIT without one."""
     entities = {e["id"]: e for e in record.get("entities", [])}
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int, str]] = set()
     problems = []
     clean = repair(record["text"])
     for r in record.get("relations", []):
@@ -155,16 +170,16 @@ def relation_problems(record: Mapping[str, Any]) -> list[str]:
         if head is None or tail is None:
             problems.append(f"{name}: from {r['from_id']} to {r['to_id']}, no such entity")
             continue
-        if head["label"] != "NUMBER" or RELATION_OF.get(tail["label"]) != r["type"]:
+        if not schema.relates(r["type"], head["label"], tail["label"]):
             problems.append(f"{name}: {r['type']} from {head['label']} to {tail['label']} is not a relation")
-        if (head["id"], tail["id"]) in seen:
+        if (head["id"], tail["id"], str(r["type"])) in seen:
             problems.append(f"{name}: given twice")
-        seen.add((head["id"], tail["id"]))
+        seen.add((head["id"], tail["id"], str(r["type"])))
         low, high = sorted((head, tail), key=lambda e: int(e["start_offset"]))
         start, end = clean.to_clean(low["end_offset"], high["start_offset"])
         if any(c in SENTENCE_ENDS + "\n" for c in clean.clean[start:end]):
             problems.append(f"{name}: crosses a sentence end")
-    linked = {tail for _, tail in seen}
+    linked = {tail for _, tail, _ in seen}
     for e in entities.values():
         if e["label"] in ("INDICATOR", "UNIT") and e["id"] not in linked:
             problems.append(f"entity {e['id']}: {e['label']} that no NUMBER links to")
@@ -174,7 +189,7 @@ def relation_problems(record: Mapping[str, Any]) -> list[str]:
 def attribute_problems(record: Mapping[str, Any]) -> list[str]:
     """Check that every NUMBER has its attributes, with known values."""
     numbers = {str(e["id"]) for e in record.get("entities", []) if e["label"] == "NUMBER"}
-    given = record.get("attributes", {})
+    given = record.get("attributes") or {}
     problems = [f"attributes of {key}: not a NUMBER" for key in given.keys() - numbers]
     problems += [f"entity {key}: NUMBER without attributes" for key in numbers - given.keys()]
     for key in numbers & given.keys():

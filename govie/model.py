@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,15 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from govie.decode import PROJECTED, TAGS, Floats
+from govie.decode import ATTRIBUTE, BUCKETS, DOT, HIDDEN, PROJECTED, Floats
 from govie.encode import Group, Vocabulary
 from govie.errors import ModelError
+from govie.schema import ATTRIBUTES, BASE, Schema, from_config
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 BUNDLED = Path(__file__).parent / "weights"
 FILES = ("config.json", "vocab.txt", "cohesion.npz", "model.onnx", "heads.npz")
+FORMAT = 1
+MOST_BYTES = {"config.json": 1 << 20, "vocab.txt": 1 << 20, "cohesion.npz": 1 << 24, "heads.npz": 1 << 26, "model.onnx": 1 << 30}
+MOST_CHARACTERS = 30_000
+"""The cohesion of a vocabulary is held as a square, so its length has a limit."""
 
 
 @dataclass
@@ -33,6 +39,7 @@ class Model:
     weights: dict[str, Floats]
     session: InferenceSession
     threads: int
+    schema: Schema = BASE
 
     @classmethod
     def load(cls, folder: str | Path | None = None, *, threads: int | None = None) -> Model:
@@ -43,26 +50,27 @@ class Model:
         import onnxruntime
 
         path = Path(folder) if folder is not None else BUNDLED
-        missing = [name for name in FILES if not (path / name).is_file()]
-        if missing:
-            raise ModelError(f"{path}: not a govie model folder, {', '.join(missing)} missing; see training/README.md for how one is made")
+        check_files(path)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            config = json.loads((path / "config.json").read_text("utf-8"))
-            with np.load(path / "heads.npz", allow_pickle=False) as arrays:
-                weights = {name: arrays[name] for name in arrays.files}
-            session = onnxruntime.InferenceSession(str(path / "model.onnx"), options, providers=["CPUExecutionProvider"])
-            vocabulary = Vocabulary.load(path / "vocab.txt")
+            config = read_config(path)
+            schema = from_config(config.get("schema", {}))
+            weights = read_heads(path / "heads.npz", schema)
+            vocabulary = read_vocabulary(path, config)
+            session = onnxruntime.InferenceSession((path / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+            check_outputs([(one.name, one.shape[-1]) for one in session.get_outputs()], schema)
+        except ModelError:
+            raise
         except Exception as error:
             raise ModelError(f"{path}: damaged model folder ({error}); install govie again or train the model anew") from error
-        return cls(path, config, vocabulary, weights, session, threads or default_threads())
+        return cls(path, config, vocabulary, weights, session, threads or default_threads(), schema)
 
     def read(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> tuple[Floats, Floats]:
         """Give tag logits (characters, tags) and projections (characters, projected) from the first group's start to the last one's end."""
         first, last = groups[0].windows[0][0], groups[-1].windows[-1][1]
-        tags = np.zeros((last - first, len(TAGS)), np.float32)
+        tags = np.zeros((last - first, len(self.schema.tags)), np.float32)
         projected = np.zeros((last - first, PROJECTED), np.float32)
         vocabulary = self.vocabulary
         ids = vocabulary.ids(clean[first:last])
@@ -83,6 +91,64 @@ class Model:
         else:
             list(pool.map(run, jobs))
         return tags, projected
+
+
+def check_files(folder: Path) -> None:
+    """Raise ModelError where a file is missing, is too large, or holds more when unpacked."""
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise ModelError(f"{folder}: not a govie model folder, {', '.join(missing)} missing; `govie train` writes one")
+    for name, most in MOST_BYTES.items():
+        size = (folder / name).stat().st_size
+        if name.endswith(".npz") and zipfile.is_zipfile(folder / name):
+            with zipfile.ZipFile(folder / name) as parts:
+                size = max(size, sum(part.file_size for part in parts.infolist()))
+        if size > most:
+            raise ModelError(f"{folder / name}: {size:,} bytes, expected no more than {most:,}; not a govie model folder")
+
+
+def read_config(folder: Path) -> dict[str, Any]:
+    """Read config.json; raise ModelError where it is not one that this version of govie reads."""
+    path = folder / "config.json"
+    try:
+        config = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ModelError(f"{path}: cannot be read ({error}); not a govie model folder") from None
+    if not isinstance(config, dict) or config.get("format") != FORMAT:
+        found = config.get("format") if isinstance(config, dict) else None
+        raise ModelError(f"{path}: format {found!r}, expected {FORMAT}; not a govie model folder, or one of another version of govie")
+    return config
+
+
+def read_vocabulary(folder: Path, config: dict[str, Any]) -> Vocabulary:
+    """Read vocab.txt and cohesion.npz; the encoder must know every character."""
+    known = config.get("encoder", {}).get("vocab_size", 0)
+    entries = (folder / "vocab.txt").read_text("utf-8").split("\n")
+    if not isinstance(known, int) or not 0 < len([one for one in entries if one]) <= min(known, MOST_CHARACTERS):
+        raise ModelError(f"{folder}: {len(entries)} characters in vocab.txt, {known} in config.json; expected as many")
+    return Vocabulary.load(folder / "vocab.txt")
+
+
+def read_heads(path: Path, schema: Schema) -> dict[str, Floats]:
+    """Read the weights of the link and attribute scorers; raise ModelError where they are not those of the schema."""
+    relations, values = len(schema.relations), sum(map(len, ATTRIBUTES.values()))
+    shapes = {"label": (relations, HIDDEN), "out": (HIDDEN,), "bias": (relations,), "dot": (relations, DOT)}
+    shapes |= {name: (relations * size, HIDDEN) for name, size in BUCKETS.items()}
+    shapes |= {"attribute": (ATTRIBUTE, values), "attribute_bias": (values,)}
+    with np.load(path, allow_pickle=False) as arrays:
+        weights = {name: arrays[name] for name in arrays.files}
+    for name, shape in shapes.items():
+        found = weights[name].shape if name in weights else None
+        if found != shape or weights[name].dtype != np.float32 or not np.isfinite(weights[name]).all():
+            raise ModelError(f"{path}: {name} of shape {found}, expected {shape} finite numbers; the folder's parts are not of one model")
+    return weights
+
+
+def check_outputs(found: list[tuple[str, object]], schema: Schema) -> None:
+    """Raise ModelError where the network's outputs are not those of the schema."""
+    expected = [("tags", len(schema.tags)), ("projected", PROJECTED)]
+    if found != expected:
+        raise ModelError(f"model.onnx gives {found}, expected {expected} for the labels {', '.join(schema.labels)}")
 
 
 def default_threads() -> int:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govie.errors import CorpusError
-from govie.schema import ATTRIBUTES, LABELS, RELATIONS
+from govie.schema import ATTRIBUTES, BASE, LABELS, RELATIONS
 from govie.types import Attributes, Document
 
 Span = tuple[str, int, int]
-Link = tuple[Span, Span]
+Link = tuple[Span, Span, str]
 
 
 @dataclass
@@ -54,6 +54,10 @@ class Scores:
     def add(self, gold: Document, predicted: Document) -> None:
         """Count one document of the same id."""
         left, right = Items(gold), Items(predicted)
+        for label in sorted({s[0] for s in left.spans | right.spans} - self.entity.keys()):
+            self.entity[label] = Count()
+        for label in sorted({x[2] for x in left.links | right.links} - self.relation.keys()):
+            self.relation[label] = Count()
         for label, count in self.entity.items():
             count.add({s for s in left.spans if s[0] == label}, {s for s in right.spans if s[0] == label})
         for label, links in self.relation.items():
@@ -86,9 +90,9 @@ class Items:
         self.spans: set[Span] = {(e.label, e.start, e.end) for e in document.entities}
         key = {e.id: (e.label, e.start, e.end) for e in document.entities}
         self.links = {(key[r.head.id], key[r.tail.id], r.label) for r in document.relations}
-        tails: dict[Span, set[Span]] = {key[e.id]: set() for e in document.entities if e.label == "NUMBER"}
-        for head, tail, _ in self.links:
-            tails[head].add(tail)
+        tails: dict[Span, set[tuple[Span, str]]] = {key[e.id]: set() for e in document.entities if e.label == "NUMBER"}
+        for head, tail, label in self.links:
+            tails[head].add((tail, label))
         self.facts = {number: frozenset(found) for number, found in tails.items()}
         self.attributes = {key[e.id]: document.attributes.get(e.id, Attributes()) for e in document.entities if e.label == "NUMBER"}
 
@@ -104,12 +108,28 @@ def total(counts: Iterable[Count]) -> dict[str, float]:
 def evaluate(gold: Iterable[Document], predicted: Iterable[Document]) -> dict[str, Any]:
     """Score predicted documents against gold ones, matched by id, with the same texts.
 
+    Labels that are neither govie's own nor in the gold are left out of what was predicted.
+
     Raises CorpusError where an id of `gold` is not predicted, or its text is another one.
     """
     scores = Scores()
+    gold = list(gold)
+    names = annotated(gold)
     for left, right in paired(gold, predicted):
-        scores.add(left, right)
+        scores.add(left, keep(right, names))
     return scores.report()
+
+
+def annotated(gold: Iterable[Document]) -> frozenset[str]:
+    """Name what gold documents are annotated for: govie's own labels and relations, and what else occurs in them."""
+    found = {e.label for d in gold for e in d.entities} | {r.label for d in gold for r in d.relations}
+    return BASE.names | found
+
+
+def keep(document: Document, names: frozenset[str]) -> Document:
+    """Leave out the entities and relations of other labels."""
+    relations = [r for r in document.relations if {r.label, r.head.label, r.tail.label} <= names]
+    return replace(document, entities=tuple(e for e in document.entities if e.label in names), relations=tuple(relations))
 
 
 def paired(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document]]:

@@ -66,16 +66,19 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A link from a NUMBER (`head`) to another entity (`tail`)."""
+    """A link from a NUMBER (`head`) to another entity (`tail`).
+
+    `label` is MEASURES, HAS_UNIT, AT_DATE or OF_AGENCY, as follows from the label of `tail`, or a type that the model's schema adds.
+    """
 
     head: Entity
     tail: Entity
     confidence: float = 1.0
+    label: str = ""
 
-    @property
-    def label(self) -> str:
-        """MEASURES, HAS_UNIT, AT_DATE or OF_AGENCY: it follows from the label of `tail`."""
-        return RELATION_OF[self.tail.label]
+    def __post_init__(self) -> None:
+        if not self.label:
+            object.__setattr__(self, "label", RELATION_OF[self.tail.label])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ORDER = (
-    *("schema", "types", "errors", "read", "text", "sentences", "encode", "model", "decode", "normalize", "metadata", "facts", "checks"),
-    *("timeline", "extractor", "inline", "jsonl", "table", "show", "score", "train", "components", "cli"),
+    *("errors", "schema", "types", "read", "text", "sentences", "encode", "model", "decode", "normalize", "metadata", "facts", "checks"),
+    *("timeline", "extractor", "inline", "jsonl", "table", "show", "score", "replay", "compare", "suggest", "train", "components", "cli"),
 )
 LATE = {("types", "table"), ("types", "show"), ("types", "checks"), ("table", "show")}
 """Methods of a Document, and the html writer, call to the right, inside the function only."""

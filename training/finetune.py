@@ -21,9 +21,10 @@ from govie.encode import Vocabulary
 from govie.extractor import Extractor
 from govie.score import evaluate
 from govie.train.examples import make_examples
-from govie.train.export import export, load_network, save_network
+from govie.train.export import export, save_network
 from govie.train.loop import Settings, train
 from govie.train.network import Network
+from govie.train.start import load_network
 from govie.types import Document
 from training.data import read_part
 

@@ -23,8 +23,9 @@ import torch
 from torch import nn
 
 from govie.encode import Vocabulary
-from govie.train.export import load_network, save_network
+from govie.train.export import save_network
 from govie.train.network import Network
+from govie.train.start import load_network
 from training.words import NEITHER
 
 MASK, SPECIAL = 4, 6

@@ -13,6 +13,7 @@ from govie.facts.calendar import Calendar
 from govie.facts.context import Context, Mention, Setting
 from govie.facts.joins import joins
 from govie.metadata import find_metadata
+from govie.schema import RELATIONS
 from govie.sentences import sentences
 from govie.types import Attributes, Document, Entity, Fact, Period, Sentence, Text
 
@@ -82,7 +83,7 @@ class Maker:
         self.default = calendar.default
         self.tails: dict[int, list[Entity]] = defaultdict(list)
         self.confidence: dict[int, float] = {}
-        for relation in document.relations:
+        for relation in (one for one in document.relations if one.label in RELATIONS):
             head = relation.head.id
             self.tails[head].append(relation.tail)
             self.confidence[head] = self.confidence.get(head, 1.0) * relation.confidence * relation.tail.confidence

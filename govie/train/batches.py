@@ -26,11 +26,15 @@ class Batch:
     tags: Tensor
     number: Tensor
     other: Tensor
-    label: Tensor
+    relation: Tensor
     features: dict[str, Tensor]
     linked: Tensor
     counted: Tensor
     attributes: Tensor
+    unsure: Tensor
+    """(windows, tags): the tags of labels that the window's document is not annotated for."""
+    weight: Tensor
+    """(pairs,): 0 where the document is not annotated for the relation, else 1."""
 
 
 def make_batches(examples: Sequence[Example], characters: int, rng: np.random.Generator | None = None) -> Iterator[list[Example]]:
@@ -65,6 +69,7 @@ def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
     spans: list[np.ndarray] = []
     pairs: list[tuple[np.ndarray, ...]] = []
     counted: list[np.ndarray] = []
+    unsure = np.zeros((count, examples[0].unsure_tags.shape[0]), bool)
     row = offset = 0
     for x in examples:
         place = np.zeros(len(x.clean), int)
@@ -73,14 +78,15 @@ def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
             ids[row, : b - a + 2] = [vocabulary.cls, *x.ids[a:b], vocabulary.sep]
             tags[row, 1 : b - a + 1] = x.tags[a:b]
             bonds[row, 1 : b - a + 1] = vocabulary.bonds(x.ids[a:b])
+            unsure[row] = x.unsure_tags
             place[low - x.start : high - x.start] = row * length + 1 + np.arange(low - start, high - start)
             row += 1
         spans.append(np.stack([place[x.spans.start - x.start], place[x.spans.end - x.start - 1]], 1).reshape(-1, 2))
-        pairs.append((x.pairs.number + offset, x.pairs.other + offset, x.spans.label[x.pairs.other] - 1))
+        pairs.append((x.pairs.number + offset, x.pairs.other + offset, x.pairs.relation))
         counted.append(np.flatnonzero(x.spans.label == 0) + offset)
         offset += len(x.spans.start)
     positions = torch.from_numpy(np.concatenate(spans))
-    number, other, label = (torch.from_numpy(np.concatenate(column)) for column in zip(*pairs, strict=True))
+    number, other, relation = (torch.from_numpy(np.concatenate(column)) for column in zip(*pairs, strict=True))
     names = examples[0].pairs.features
     return Batch(
         ids=torch.from_numpy(ids),
@@ -89,9 +95,11 @@ def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
         tags=torch.from_numpy(tags),
         number=positions[number],
         other=positions[other],
-        label=label,
+        relation=relation,
         features={k: torch.from_numpy(np.concatenate([x.pairs.features[k] for x in examples])) for k in names},
         linked=torch.from_numpy(np.concatenate([x.linked for x in examples])),
         counted=positions[torch.from_numpy(np.concatenate(counted))],
         attributes=torch.from_numpy(np.concatenate([x.attributes for x in examples])),
+        unsure=torch.from_numpy(unsure),
+        weight=torch.from_numpy(np.concatenate([~x.unsure_relations[x.pairs.relation] for x in examples]).astype(np.float32)),
     )

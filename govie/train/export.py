@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
-from govie.errors import ModelError
+from govie.model import FORMAT
 from govie.train.network import Network
-
-FORMAT = 1
 
 
 def save_network(network: Network, vocabulary: Path, folder: Path) -> None:
-    """Write what `load_network` reads: config.json, vocab.txt, cohesion.npz, network.safetensors (half precision)."""
+    """Write what `start.load_network` reads: config.json, vocab.txt, cohesion.npz, network.safetensors (half precision)."""
     folder.mkdir(parents=True, exist_ok=True)
     state = {k: v.detach().to(torch.float16).contiguous() for k, v in network.state_dict().items()}
     save_file(state, folder / "network.safetensors")
@@ -27,7 +29,7 @@ def save_network(network: Network, vocabulary: Path, folder: Path) -> None:
         source = vocabulary.with_name(name)
         if source.exists() and source.resolve() != (folder / name).resolve():
             shutil.copyfile(source, folder / name)
-    write_config(folder, {"format": FORMAT, "encoder": network.encoder.config.to_diff_dict()})
+    write_config(folder, {"format": FORMAT, "encoder": network.encoder.config.to_diff_dict(), "schema": network.schema.to_config()})
 
 
 def write_config(folder: Path, values: dict[str, Any]) -> None:
@@ -37,14 +39,22 @@ def write_config(folder: Path, values: dict[str, Any]) -> None:
     path.write_text(json.dumps({**known, **values}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def load_network(folder: Path) -> Network:
-    """Load a network to train further, from safetensors only."""
-    path = folder / "network.safetensors"
-    if not path.exists():
-        raise ModelError(f"{folder}: no network.safetensors, so it cannot be trained further; see training/README.md")
-    network = Network.from_config(json.loads((folder / "config.json").read_text("utf-8"))["encoder"])
-    network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
-    return network
+def write_model(network: Network, start: Path, folder: Path, values: dict[str, Any], card: str) -> None:
+    """Write a whole model folder; each file takes its name when all of them are made.
+
+    `start` lends vocabulary and notices; `values` go into config.json, `card` into README.md.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder) as scratch:
+        made = Path(scratch)
+        save_network(network, start / "vocab.txt", made)
+        export(network, made)
+        write_config(made, values)
+        (made / "README.md").write_text(card, "utf-8")
+        if (start / "NOTICE").is_file():
+            shutil.copyfile(start / "NOTICE", made / "NOTICE")
+        for path in sorted(made.iterdir()):
+            path.replace(folder / path.name)
 
 
 class Exported(torch.nn.Module):
@@ -67,7 +77,7 @@ def export(network: Network, folder: Path, *, quantize: bool = True) -> None:
     network = network.cpu().eval()
     network.encoder.set_attn_implementation("eager")
     np.savez(folder / "heads.npz", **network.scorer.weights())  # type: ignore[arg-type]
-    with TemporaryDirectory() as scratch:
+    with TemporaryDirectory() as scratch, quiet():
         full = Path(scratch) / "full.onnx"
         row = (torch.randint(5, 100, (1, 40)), torch.zeros(1, 40, dtype=torch.int64))
         free = {"ids": {1: "length"}, "bonds": {1: "length"}, "tags": {0: "characters"}, "projected": {0: "characters"}}
@@ -80,3 +90,16 @@ def export(network: Network, folder: Path, *, quantize: bool = True) -> None:
         else:
             shutil.copyfile(full, folder / "model.onnx")
     network.encoder.set_attn_implementation("sdpa")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep back what the exporters warn of: it concerns their makers, not who trains a model."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)

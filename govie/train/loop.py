@@ -42,15 +42,29 @@ def loss(network: Network, batch: Batch) -> Tensor:
     """Sum the mean losses of tags, links and attributes."""
     with torch.autocast(batch.ids.device.type, torch.bfloat16):
         tags, projected = network(batch.ids, batch.mask, batch.bonds)
-    total = nn.functional.cross_entropy(tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=-100)
+    total = nn.functional.cross_entropy(outside_too(tags.float(), batch.unsure).flatten(0, 1), batch.tags.flatten(), ignore_index=-100)
     flat = projected.float().flatten(0, 1)
     if len(batch.number):
-        scores = network.scorer.pairs(flat, batch.number, batch.other, batch.label, batch.features)
-        total = total + nn.functional.binary_cross_entropy_with_logits(scores, batch.linked)
+        scores = network.scorer.pairs(flat, batch.number, batch.other, batch.relation, batch.features)
+        losses = nn.functional.binary_cross_entropy_with_logits(scores, batch.linked, batch.weight, reduction="sum")
+        total = total + losses / batch.weight.sum().clamp(min=1)
     if len(batch.counted):
         for column, scores in enumerate(network.scorer.attributes(flat, batch.counted)):
             total = total + 0.2 * nn.functional.cross_entropy(scores, batch.attributes[:, column])
     return total
+
+
+def outside_too(logits: Tensor, unsure: Tensor) -> Tensor:
+    """Let O stand for the tags that a window's document is not annotated for as well, so that none of them is taught to be absent.
+
+    `logits` are (windows, length, tags), `unsure` (windows, tags).
+    """
+    if not unsure.any():
+        return logits
+    outside = unsure.clone()
+    outside[:, 0] = True
+    merged = logits.masked_fill(~outside[:, None], -torch.inf).logsumexp(-1, keepdim=True)
+    return torch.cat([merged, logits[..., 1:].masked_fill(unsure[:, None, 1:], -torch.inf)], -1)
 
 
 def parameter_groups(network: Network, settings: Settings) -> list[dict[str, object]]:
@@ -67,6 +81,60 @@ def parameter_groups(network: Network, settings: Settings) -> list[dict[str, obj
     return [{"params": parameters, "lr": rate, "peak": rate} for rate, parameters in groups.items()]
 
 
+class Trainer:
+    """A training run of so many steps: it can stop after any of them, and go on from `state()` as if it had not stopped."""
+
+    def __init__(self, network: Network, vocabulary: Vocabulary, settings: Settings, steps: int) -> None:
+        self.network, self.vocabulary, self.settings, self.steps = network, vocabulary, settings, steps
+        self.averaged = copy.deepcopy(network).eval() if settings.average else network
+        self.optimizer = torch.optim.AdamW(parameter_groups(network, settings), weight_decay=settings.weight_decay)
+        self.step = 0
+        self.loss = 0.0
+        self.begin = time.time()
+
+    def advance(self, chosen: Sequence[Example]) -> None:
+        """Take one step on a batch of examples; all chance in it comes from the seed and the step's number."""
+        settings, network = self.settings, self.network
+        rng = np.random.default_rng((settings.seed, self.step))
+        torch.manual_seed(settings.seed * 1_000_003 + self.step)
+        scale = min(1.0, (self.step + 1) / (settings.warmup * self.steps + 1)) * max(0.0, 1 - self.step / self.steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * scale
+        varied = [swap_digits(x, self.vocabulary, rng) if rng.random() < settings.swap else x for x in chosen]
+        batch = collate(varied, self.vocabulary)
+        hidden = (torch.rand(batch.ids.shape) < settings.mask) & (batch.ids >= self.vocabulary.first)
+        batch.ids[hidden] = self.vocabulary.mask
+        network.train()
+        value = loss(network, to(batch, next(network.parameters()).device))
+        value.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+        self.loss = value.item() if self.step == 1 else 0.95 * self.loss + 0.05 * value.item()
+        if self.averaged is not network:
+            update(self.averaged, network, min(settings.average, self.step / (self.step + 10)))
+
+    def state(self) -> dict[str, Tensor]:
+        """Give all tensors that the next step depends on; `step` and `loss` are kept apart."""
+        found = {f"network.{k}": v for k, v in self.network.state_dict().items()}
+        found |= {f"averaged.{k}": v for k, v in self.averaged.state_dict().items()}
+        moments = self.optimizer.state_dict()["state"]
+        return found | {f"optimizer.{i}.{k}": v for i, values in moments.items() for k, v in values.items()}
+
+    def restore(self, tensors: dict[str, Tensor], step: int, loss: float) -> None:
+        """Go back to a state; raises RuntimeError or KeyError where it is one of another network."""
+        for name, module in (("network.", self.network), ("averaged.", self.averaged)):
+            module.load_state_dict({k.removeprefix(name): v for k, v in tensors.items() if k.startswith(name)})
+        moments: dict[int, dict[str, Tensor]] = {}
+        for key, value in tensors.items():
+            if key.startswith("optimizer."):
+                _, place, name = key.split(".")
+                moments.setdefault(int(place), {})[name] = value
+        self.optimizer.load_state_dict({**self.optimizer.state_dict(), "state": moments})
+        self.step, self.loss = step, loss
+
+
 def train(
     network: Network,
     examples: Sequence[Example],
@@ -75,38 +143,18 @@ def train(
     report: Callable[[int, int, float, float], None] | None = None,
 ) -> Network:
     """Train in place and return the averaged network; `report` gets (step, steps, loss, seconds) each 20 steps."""
-    torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
-    device = next(network.parameters()).device
     per_epoch = sum(1 for _ in make_batches(examples, settings.batch))
     steps = max(1, round(per_epoch * settings.epochs))
-    optimizer = torch.optim.AdamW(parameter_groups(network, settings), weight_decay=settings.weight_decay)
-    averaged = copy.deepcopy(network).eval() if settings.average else network
-    step, begin, running = 0, time.time(), 0.0
-    network.train()
-    while step < steps:
+    trainer = Trainer(network, vocabulary, settings, steps)
+    while trainer.step < steps:
         for chosen in make_batches(examples, settings.batch, rng):
-            if step >= steps:
+            if trainer.step >= steps:
                 break
-            scale = min(1.0, (step + 1) / (settings.warmup * steps + 1)) * (1 - step / steps)
-            for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * scale
-            varied = [swap_digits(x, vocabulary, rng) if rng.random() < settings.swap else x for x in chosen]
-            batch = collate(varied, vocabulary)
-            hidden = (torch.rand(batch.ids.shape) < settings.mask) & (batch.ids >= vocabulary.first)
-            batch.ids[hidden] = vocabulary.mask
-            value = loss(network, to(batch, device))
-            value.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            step += 1
-            running = value.item() if step == 1 else 0.95 * running + 0.05 * value.item()
-            if averaged is not network:
-                update(averaged, network, min(settings.average, step / (step + 10)))
-            if report and step % 20 == 0:
-                report(step, steps, running, time.time() - begin)
-    return averaged.eval()
+            trainer.advance(chosen)
+            if report and trainer.step % 20 == 0:
+                report(trainer.step, steps, trainer.loss, time.time() - trainer.begin)
+    return trainer.averaged.eval()
 
 
 @torch.no_grad()

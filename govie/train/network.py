@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +11,30 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from govie.decode import ATTRIBUTE, BUCKETS, DOT, HIDDEN, PROJECTED, SIDE, TAGS
+from govie.decode import ATTRIBUTE, BUCKETS, DOT, HIDDEN, PROJECTED, SIDE
 from govie.encode import COHESION
-from govie.schema import ATTRIBUTES, LABELS
+from govie.schema import ATTRIBUTES, BASE, Schema
 
 VALUES = sum(len(values) for values in ATTRIBUTES.values())
-OTHERS = len(LABELS) - 1
+NEVER = -4.0
+"""The bias that a new label or relation begins with, so that it is not found before it was taught."""
 
 
 class Network(nn.Module):
     """Characters to tag logits (batch, length, tags) and projections (batch, length, projected)."""
 
-    def __init__(self, encoder: BertModel, dropout: float = 0.1) -> None:
+    def __init__(self, encoder: BertModel, dropout: float = 0.1, schema: Schema = BASE) -> None:
         super().__init__()
         width = encoder.config.hidden_size
+        self.schema = schema
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
         self.before, self.after = nn.Embedding(COHESION, width), nn.Embedding(COHESION, width)
         nn.init.zeros_(self.before.weight)
         nn.init.zeros_(self.after.weight)
-        self.tags = nn.Linear(width, len(TAGS))
+        self.tags = nn.Linear(width, len(schema.tags))
         self.project = nn.Linear(width, PROJECTED)
-        self.scorer = Scorer()
+        self.scorer = Scorer(len(schema.relations))
 
     def forward(self, ids: Tensor, mask: Tensor, bonds: Tensor) -> tuple[Tensor, Tensor]:
         """Read windows of ids, shape (batch, length), the mask 1 at real characters, bonds with the character before."""
@@ -54,32 +57,46 @@ class Network(nn.Module):
         return cls(encoder, dropout)
 
     @classmethod
-    def from_config(cls, config: dict[str, Any]) -> Network:
+    def from_config(cls, config: dict[str, Any], schema: Schema = BASE) -> Network:
         """Build an untrained network of a given shape."""
-        return cls(BertModel(BertConfig(**config), add_pooling_layer=False))
+        return cls(BertModel(BertConfig(**config), add_pooling_layer=False), schema=schema)
+
+    @torch.no_grad()
+    def widen(self, schema: Schema) -> Network:
+        """Give a network for a schema that adds to this one's: every weight it had, and new rows for what is new."""
+        wider = Network(copy.deepcopy(self.encoder), self.dropout.p, schema)
+        state = wider.state_dict()
+        for name, old in self.state_dict().items():
+            if state[name].shape == old.shape:
+                state[name].copy_(old)
+            else:
+                state[name][: len(old)].copy_(old)
+        wider.tags.bias[len(self.schema.tags) :] = NEVER
+        wider.scorer.bias[len(self.schema.relations) :] = NEVER
+        return wider
 
 
 class Scorer(nn.Module):
     """The weights that turn projections into link and attribute logits; numpy does the same in `govie.decode`."""
 
-    def __init__(self) -> None:
+    def __init__(self, relations: int) -> None:
         super().__init__()
-        self.label = nn.Parameter(torch.randn(OTHERS, HIDDEN) * 0.02)
-        self.features = nn.ParameterDict({k: nn.Parameter(torch.randn(OTHERS * n, HIDDEN) * 0.02) for k, n in BUCKETS.items()})
+        self.label = nn.Parameter(torch.randn(relations, HIDDEN) * 0.02)
+        self.features = nn.ParameterDict({k: nn.Parameter(torch.randn(relations * n, HIDDEN) * 0.02) for k, n in BUCKETS.items()})
         self.out = nn.Parameter(torch.randn(HIDDEN) * HIDDEN**-0.5)
-        self.bias = nn.Parameter(torch.zeros(OTHERS))
-        self.dot = nn.Parameter(torch.full((OTHERS, DOT), DOT**-0.5))
+        self.bias = nn.Parameter(torch.zeros(relations))
+        self.dot = nn.Parameter(torch.full((relations, DOT), DOT**-0.5))
         self.attribute = nn.Linear(ATTRIBUTE, VALUES)
 
-    def pairs(self, projected: Tensor, number: Tensor, other: Tensor, label: Tensor, features: dict[str, Tensor]) -> Tensor:
+    def pairs(self, projected: Tensor, number: Tensor, other: Tensor, relation: Tensor, features: dict[str, Tensor]) -> Tensor:
         """Score pairs; `number` and `other` are (pairs, 2) first and last positions in `projected` (positions, projected)."""
         one = projected[number[:, 0], :SIDE] + projected[number[:, 1], SIDE : 2 * SIDE]
         two = projected[other[:, 0], 2 * SIDE : 3 * SIDE] + projected[other[:, 1], 3 * SIDE : 4 * SIDE]
-        hidden = one[:, :HIDDEN] + two[:, :HIDDEN] + self.label[label]
+        hidden = one[:, :HIDDEN] + two[:, :HIDDEN] + self.label[relation]
         for name, index in features.items():
             hidden = hidden + self.features[name][index]
-        product = (one[:, HIDDEN:] * two[:, HIDDEN:] * self.dot[label]).sum(-1)
-        return hidden.relu() @ self.out + self.bias[label] + product
+        product = (one[:, HIDDEN:] * two[:, HIDDEN:] * self.dot[relation]).sum(-1)
+        return hidden.relu() @ self.out + self.bias[relation] + product
 
     def attributes(self, projected: Tensor, number: Tensor) -> list[Tensor]:
         """Score the attributes of numbers given as (numbers, 2) positions."""

@@ -6,17 +6,19 @@ import numpy as np
 import pytest
 import torch
 
-from govie.decode import TAGS, find_pairs, score_attributes, score_pairs
+from govie.decode import find_pairs, score_attributes, score_pairs
 from govie.encode import Vocabulary
 from govie.errors import ModelError
 from govie.extractor import Extractor
 from govie.jsonl import read_jsonl
 from govie.model import BUNDLED
+from govie.schema import BASE
 from govie.train.batches import collate, make_batches
 from govie.train.examples import make_examples, swap_digits
-from govie.train.export import export, load_network, save_network
+from govie.train.export import export, save_network
 from govie.train.loop import Settings, loss, train
 from govie.train.network import Network
+from govie.train.start import load_network
 
 VOCABULARY = Vocabulary.load(BUNDLED / "vocab.txt")
 DOCUMENTS = [d for d in read_jsonl(Path(__file__).parents[2] / "corpus" / "seeds.jsonl") if d.id[:3] in ("001", "002")]
@@ -54,7 +56,7 @@ def test_numpy_scores_what_torch_scores(trained: Network) -> None:
     with torch.no_grad():
         _, projected = trained(batch.ids, batch.mask, batch.bonds)
         flat = projected.flatten(0, 1)
-        pairs = trained.scorer.pairs(flat, batch.number, batch.other, batch.label, batch.features).numpy()
+        pairs = trained.scorer.pairs(flat, batch.number, batch.other, batch.relation, batch.features).numpy()
         attributes = trained.scorer.attributes(flat, batch.counted)
     spans = type(example.spans)(
         example.spans.start - example.start, example.spans.end - example.start, example.spans.label, example.spans.confidence
@@ -94,7 +96,7 @@ def test_model_without_safetensors_cannot_go_on(tmp_path: Path) -> None:
 def test_batches_hold_each_example_once() -> None:
     dealt = [id(x) for b in make_batches(EXAMPLES, 1000, np.random.default_rng(0)) for x in b]
     assert sorted(dealt) == sorted(map(id, EXAMPLES))
-    assert max(collate(EXAMPLES[:4], VOCABULARY).tags.max().item(), 0) < len(TAGS)
+    assert max(collate(EXAMPLES[:4], VOCABULARY).tags.max().item(), 0) < len(BASE.tags)
 
 
 def test_swapped_digits_keep_the_shape() -> None:

@@ -7,18 +7,15 @@ import os
 import sys
 from collections.abc import Iterator
 from importlib import metadata
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
 from govie import __version__
-from govie.errors import GovieError, ModelError, ReadError
-from govie.types import Document
-
-MODEL = click.option("--model", type=click.Path(), help="A model folder; the bundled model by default.")
-BAD_INPUT = 2
+from govie.cli.reading import BAD_INPUT, MODEL, Reading
+from govie.cli.retrain import compare, suggest, train
+from govie.errors import GovieError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,47 +27,8 @@ def cli() -> None:
     """
 
 
-class Reading:
-    """Reads paths with a model, tells of failures on standard error, and remembers that there were some.
-
-    `output` is left out where it lies in a folder that is read. A name that comes twice is told apart by its path.
-    """
-
-    def __init__(self, paths: tuple[str, ...], model: str | None, output: str | None = None) -> None:
-        self.paths = paths
-        self.model = model
-        self.output = Path(output).resolve() if output else None
-        self.failed = 0
-        self.seen: set[str] = set()
-
-    def documents(self) -> Iterator[Document]:
-        """Read every path's documents."""
-        from govie.extractor import Extractor
-        from govie.read import read_all
-
-        extractor = Extractor(self.model)
-        for source in read_all(self.paths):
-            if isinstance(source, ReadError):
-                self.failed += 1
-                click.echo(f"govie: {source}", err=True)
-            elif self.output is None or Path(source.path).resolve() != self.output:
-                name = source.id if source.id not in self.seen else Path(source.path).with_suffix("").as_posix()
-                self.seen.add(name)
-                yield extractor(source.text, id=name, meta=source.meta)
-
-    def begin(self) -> Iterator[Document]:
-        """Read the first document, so that a run in which nothing could be read ends before anything is written."""
-        documents = self.documents()
-        first = next(documents, None)
-        if first is None:
-            self.finish()
-            return iter(())
-        return chain([first], documents)
-
-    def finish(self) -> None:
-        """End with the code that says whether all was read."""
-        if self.failed:
-            sys.exit(BAD_INPUT)
+for command in (train, compare, suggest):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -149,13 +107,17 @@ def evaluate(gold: str, predicted: str | None, as_json: bool, model: str | None)
     """
     from govie.extractor import Extractor
     from govie.jsonl import read_jsonl
+    from govie.model import Model
+    from govie.schema import BASE
     from govie.score import evaluate as score
 
-    right = list(read_jsonl(gold))
+    loaded = None if predicted and not model else Model.load(model)
+    schema = loaded.schema if loaded else BASE
+    right = list(read_jsonl(gold, schema))
     if predicted:
-        guess = list(read_jsonl(predicted))
+        guess = list(read_jsonl(predicted, schema))
     else:
-        extractor = Extractor(model)
+        extractor = Extractor(loaded)
         guess = [extractor(d.text, id=d.id) for d in right]
     report = score(right, guess)
     if as_json:
@@ -184,18 +146,17 @@ def info(as_json: bool, model: str | None) -> None:
 
     Example: govie info --json
     """
-    from govie.model import BUNDLED
+    from govie.model import BUNDLED, read_config
 
     folder = Path(model) if model else BUNDLED
-    if not (folder / "config.json").is_file():
-        raise ModelError(f"{folder}: no config.json, so not a govie model folder")
-    config = json.loads((folder / "config.json").read_text("utf-8"))
+    config = read_config(folder)
     sizes = {p.relative_to(folder).as_posix(): p.stat().st_size for p in sorted(folder.rglob("*")) if p.is_file()}
     found = {
         "version": __version__,
         "python": sys.version.split()[0],
         "onnxruntime": metadata.version("onnxruntime"),
         "model": str(folder),
+        "schema": config.get("schema", {}),
         "encoder": config.get("encoder", {}),
         "scores": config.get("scores", {}),
         "sizes": sizes,

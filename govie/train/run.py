@@ -1,0 +1,100 @@
+"""`govie train`: annotated documents and a model in, a model folder and what it changed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govie.compare import Comparison, compare
+from govie.errors import CorpusError, ModelError
+from govie.extractor import Extractor
+from govie.model import FILES, Model
+from govie.replay import read_replay
+from govie.schema import read_schema
+from govie.train.card import headline, write_card
+from govie.train.checkpoint import NAME
+from govie.train.export import write_config, write_model
+from govie.train.gold import read_gold, split
+from govie.train.tune import Plan, Tuning
+from govie.types import Document
+
+DEV, TEST = "new documents, held out", "bundled test"
+
+
+@dataclass(frozen=True)
+class Retrained:
+    """What a run left: its folder, whether it came to its end, and the model before and after on each set of documents."""
+
+    folder: Path
+    finished: bool
+    comparisons: dict[str, Comparison]
+
+
+def retrain(
+    new: str | Path,
+    folder: str | Path,
+    *,
+    dev: str | Path | None = None,
+    schema: str | Path | None = None,
+    model: str | Path | None = None,
+    plan: Plan | None = None,
+    resume: bool = False,
+    report: Callable[[Tuning], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Retrained:
+    """Retrain a model (the bundled one unless `model` names a folder) on annotated documents, and write a model folder.
+
+    `dev` holds documents to stop early and compare by; without it a fifth of the new ones is held out. `schema` declares labels
+    and relations beyond the model's. `report` is called after each step. Where `stopped` says so the run ends after the step at
+    hand: the folder then holds the best model so far and a checkpoint that `resume` goes on from, given the same documents.
+    Raises CorpusError for bad documents, ModelError for a bad model folder, before anything is trained.
+    """
+    start, target, plan = Model.load(model), Path(folder), plan or Plan()
+    known = read_schema(schema, start.schema) if schema else start.schema
+    documents = read_gold(new, known)
+    fresh, held = (documents, read_gold(dev, known)) if dev else split(documents, seed=plan.settings.seed)
+    check_apart(fresh, held)
+    check_folder(target, start.folder, resume)
+    run = Tuning(fresh, held, target, start, known, plan)
+    if resume:
+        run.resume()
+    target.mkdir(parents=True, exist_ok=True)
+    for _ in run.run(stopped):
+        if report:
+            report(run)
+    facts = run.facts()
+    write_model(run.result(), start.folder, target, {"training": facts}, "Not finished: `govie train --resume` goes on.\n")
+    if stopped():
+        return Retrained(target, False, {})
+    comparisons = before_and_after(start, Model.load(target), held)
+    write_config(target, {"scores": {name: headline(found) for name, found in comparisons.items()}})
+    name = "govie's bundled model" if model is None else f"`{start.folder.name}`"
+    (target / "README.md").write_text(write_card(name, known, facts, comparisons), "utf-8")
+    (target / NAME).unlink(missing_ok=True)
+    return Retrained(target, True, comparisons)
+
+
+def before_and_after(start: Model, found: Model, held: Sequence[Document]) -> dict[str, Comparison]:
+    """Compare two models on the documents held out and on the bundled test."""
+    sides = [Extractor(start), Extractor(found)]
+    sets = {DEV: list(held), TEST: read_replay("test")}
+    return {name: compare(gold, *([one(d.text, id=d.id) for d in gold] for one in sides)) for name, gold in sets.items()}
+
+
+def check_apart(new: Sequence[Document], dev: Sequence[Document]) -> None:
+    """Raise CorpusError where a document is both trained on and held out."""
+    texts = {d.text: d.id for d in new}
+    both = [(texts[d.text], d.id) for d in dev if d.text in texts]
+    if both:
+        raise CorpusError(f"document {both[0][1]!r} of the held-out ones has the text of {both[0][0]!r}, which is trained on; remove one")
+
+
+def check_folder(folder: Path, start: Path, resume: bool) -> None:
+    """Raise ModelError where writing would destroy something, or there is nothing to resume."""
+    if folder.resolve() == start.resolve():
+        raise ModelError(f"{folder}: the model to start from; write to another folder")
+    if not resume and any((folder / name).exists() for name in (*FILES, NAME)):
+        raise ModelError(f"{folder}: holds a model or a checkpoint; give another folder, or --resume to go on from the checkpoint")
+    if resume and not (folder / NAME).is_file():
+        raise ModelError(f"{folder}: no {NAME}, so there is nothing to resume; train without --resume")
