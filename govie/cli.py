@@ -6,16 +6,21 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from govie import __version__
-from govie.errors import GovieError, ModelError, ReadError
+from govie.errors import CorpusError, GovieError, ModelError, ReadError
 from govie.types import Document
+
+if TYPE_CHECKING:
+    from govie.extractor import Extractor
+    from govie.read.source import Source
 
 MODEL = click.option("--model", type=click.Path(), help="A model folder; the bundled model by default.")
 BAD_INPUT = 2
@@ -33,11 +38,13 @@ def cli() -> None:
 class Reading:
     """Reads paths with a model, tells of failures on standard error, and remembers that there were some.
 
-    `output` is left out where it lies in a folder that is read. A name that comes twice is told apart by its path.
+    `output` is left out where it lies in a folder that is read. A name that comes twice is told apart by its path. Without
+    `reread` a line of a .jsonl that has annotations is taken at its word.
     """
 
-    def __init__(self, paths: tuple[str, ...], model: str | None, output: str | None = None) -> None:
+    def __init__(self, paths: tuple[str, ...], model: str | None, output: str | None = None, *, reread: bool = True) -> None:
         self.paths = paths
+        self.reread = reread
         self.model = model
         self.output = Path(output).resolve() if output else None
         self.failed = 0
@@ -45,10 +52,8 @@ class Reading:
 
     def documents(self) -> Iterator[Document]:
         """Read every path's documents."""
-        from govie.extractor import Extractor
         from govie.read import read_all
 
-        extractor = Extractor(self.model)
         for source in read_all(self.paths):
             if isinstance(source, ReadError):
                 self.failed += 1
@@ -56,7 +61,28 @@ class Reading:
             elif self.output is None or Path(source.path).resolve() != self.output:
                 name = source.id if source.id not in self.seen else Path(source.path).with_suffix("").as_posix()
                 self.seen.add(name)
-                yield extractor(source.text, id=name, meta=source.meta)
+                if document := self.document(source, name):
+                    yield document
+
+    def document(self, source: Source, name: str) -> Document | None:
+        """Make one document, from its annotations where it has some; `None` for bad ones, which are told of."""
+        if source.annotations is None or self.reread:
+            return self.extractor(source.text, id=name, meta=source.meta)
+        from govie.convert.facts import to_document
+
+        try:
+            return to_document({**source.annotations, "id": name}, f"{source.path}:{source.line}")
+        except CorpusError as error:
+            self.failed += 1
+            click.echo(f"govie: {error}; correct it, or read the text anew with --reread", err=True)
+            return None
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """Load the model when the first text is to be read."""
+        from govie.extractor import Extractor
+
+        return Extractor(self.model)
 
     def begin(self) -> Iterator[Document]:
         """Read the first document, so that a run in which nothing could be read ends before anything is written."""
@@ -77,15 +103,18 @@ class Reading:
 @click.argument("paths", nargs=-1, required=True)
 @click.option("-o", "--output", help="A .csv, .xlsx, .jsonl, .parquet or .html file; a table on the terminal without it.")
 @click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx.")
+@click.option("--reread", is_flag=True, help="Read the text of a .jsonl anew where it has annotations.")
 @MODEL
-def extract(paths: tuple[str, ...], output: str | None, headers: str, model: str | None) -> None:
+def extract(paths: tuple[str, ...], output: str | None, headers: str, reread: bool, model: str | None) -> None:
     """Extract the facts of reports: files (.txt .html .docx .pdf .jsonl), folders, or - for standard input.
+
+    A line of a .jsonl that has `entities`, such as corrected annotations, gives the facts that they amount to, without the model.
 
     Example: govie extract reports/ -o facts.xlsx
     """
     from govie import table
 
-    reading = Reading(paths, model, output)
+    reading = Reading(paths, model, output, reread=reread)
     if output:
         count = table.write(reading.begin(), output, headers=headers)
         click.echo(f"{output}: {count} facts", err=True)
@@ -135,6 +164,22 @@ def annotate(paths: tuple[str, ...], output: str, model: str | None) -> None:
     reading = Reading(paths, model, output)
     write_jsonl(reading.begin(), output)
     reading.finish()
+
+
+@cli.command()
+@click.argument("source", type=click.Path())
+@click.argument("target", type=click.Path())
+@click.option("--from", "from_", metavar="F", help="Format of SOURCE: jsonl, doccano, label-studio, brat, conll, spacy or inline.")
+@click.option("--to", metavar="F", help="Format of TARGET, one of the same.")
+def convert(source: str, target: str, from_: str | None, to: str | None) -> None:
+    """Convert annotations between the formats of annotation tools; names and content tell the formats where they can.
+
+    What the target's format cannot hold is told on standard error. Example: govie convert pre.jsonl pre.json --to label-studio
+    """
+    from govie.convert import convert as convert_file
+
+    for notice in convert_file(source, target, from_=from_, to=to):
+        click.echo(f"{target}: {notice}", err=True)
 
 
 @cli.command()
