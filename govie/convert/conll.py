@@ -106,7 +106,7 @@ class Builder:
 
 def write(records: Iterable[Record], path: Path) -> list[str]:
     """Write a character a line; say how much of what was dropped."""
-    dropped = dict.fromkeys(("relations", "attributes", "meta", "overlapping entities"), 0)
+    dropped = dict.fromkeys(("relations", "sets of attributes", "entries of meta", "overlapping entities"), 0)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for record in records:
             tags = ["O"] * len(record["text"])
@@ -116,8 +116,8 @@ def write(records: Iterable[Record], path: Path) -> list[str]:
                     dropped["overlapping entities"] += 1
                     continue
                 tags[start:end] = [f"B-{e['label']}", *[f"I-{e['label']}"] * (end - start - 1)]
-            for kind in ("relations", "attributes", "meta"):
-                dropped[kind] += len(record[kind])
+            for kind in ("relations", "sets of attributes", "entries of meta"):
+                dropped[kind] += len(record[kind.split()[-1]])
             file.write(f"{DOCUMENT}{json.dumps(record['id'])}\n{CHARACTERS}{len(tags)}\n")
             file.writelines(f"{escape(char)}\t{tag}\n" + "\n" * (char == "\n") for char, tag in zip(record["text"], tags, strict=True))
             file.write("\n")
