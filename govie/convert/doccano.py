@@ -48,8 +48,8 @@ def from_row(row: Mapping[str, Any], where: str, name: str) -> Record:
             attributes[str(id)] = values
     relations = [{**r, "from_id": number.get(str(r.get("from_id")), -1), "to_id": number.get(str(r.get("to_id")), -1)} for r in links]
     kept = {key: value for key, value in row.items() if key not in OWN} | ({"Comments": row["Comments"]} if row.get("Comments") else {})
-    id = row.get("id")
-    found = {"id": name if id in (None, "") else str(id), "text": row.get("text"), "entities": entities, "relations": relations}
+    named = row.get("id")
+    found = {"id": name if named in (None, "") else str(named), "text": row.get("text"), "entities": entities, "relations": relations}
     return {**found, "attributes": attributes, "meta": {**meta, **kept}}
 
 
