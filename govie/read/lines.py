@@ -46,5 +46,6 @@ def read_line(line: bytes, name: str, number: int, stem: str) -> Source:
         text.encode()
     except UnicodeEncodeError as error:
         raise ReadError(f"{where}: `text` holds half a character at {error.start}; write it whole") from None
-    annotations = record if "entities" in record else None
-    return Source(f"{stem}-{number}" if id in (None, "") else str(id), text, name, meta or {}, annotations, number)
+    return Source(
+        f"{stem}-{number}" if id in (None, "") else str(id), text, name, meta or {}, *((record, number) if "entities" in record else ())
+    )

@@ -19,7 +19,7 @@ class Source:
 
     `meta` holds what the file says about itself: `title`, `published` and `source` of a web page, and of a pdf `pages`, the offset
     into `text` at which each page begins (two equal ones: a page without text). `annotations` is the whole line of a .jsonl
-    that has `entities`, as it stands there, unchecked.
+    that has `entities`, as it stands there, unchecked, and `line` its number.
     """
 
     id: str
