@@ -39,7 +39,7 @@ __all__ = [  # noqa: RUF022
 
 def __getattr__(name: str) -> Any:
     """Import a public name from its home when it is first used."""
-    if name in ("read", "table", "inline"):
+    if name in ("read", "table", "inline", "convert"):
         return import_module(f"govie.{name}")
     if name not in HOME_OF:
         raise AttributeError(f"module 'govie' has no attribute {name!r}")

@@ -28,7 +28,14 @@ def run(command: str, *, small: bool) -> str:
     done = re.sub(r"^govie", f"{sys.executable} -m govie", done)
     begin = time.time()
     result = subprocess.run(
-        done, shell=True, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": "."}
+        done,
+        shell=True,
+        check=False,
+        encoding="utf-8",
+        errors="ignore",  # `cut` counts bytes
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "PYTHONPATH": "."},
     )
     if result.returncode:
         raise SystemExit(f"{command}: exit code {result.returncode}\n{result.stdout}")

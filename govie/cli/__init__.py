@@ -35,15 +35,18 @@ for command in (train, compare, suggest):
 @click.argument("paths", nargs=-1, required=True)
 @click.option("-o", "--output", help="A .csv, .xlsx, .jsonl, .parquet or .html file; a table on the terminal without it.")
 @click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx.")
+@click.option("--reread", is_flag=True, help="Read the text of a .jsonl anew where it has annotations.")
 @MODEL
-def extract(paths: tuple[str, ...], output: str | None, headers: str, model: str | None) -> None:
+def extract(paths: tuple[str, ...], output: str | None, headers: str, reread: bool, model: str | None) -> None:
     """Extract the facts of reports: files (.txt .html .docx .pdf .jsonl), folders, or - for standard input.
+
+    A line of a .jsonl that has `entities`, such as corrected annotations, gives the facts that they amount to, without the model.
 
     Example: govie extract reports/ -o facts.xlsx
     """
     from govie import table
 
-    reading = Reading(paths, model, output)
+    reading = Reading(paths, model, output, reread=reread)
     if output:
         count = table.write(reading.begin(), output, headers=headers)
         click.echo(f"{output}: {count} facts", err=True)
@@ -93,6 +96,22 @@ def annotate(paths: tuple[str, ...], output: str, model: str | None) -> None:
     reading = Reading(paths, model, output)
     write_jsonl(reading.begin(), output)
     reading.finish()
+
+
+@cli.command()
+@click.argument("source", type=click.Path())
+@click.argument("target", type=click.Path())
+@click.option("--from", "from_", metavar="F", help="Format of SOURCE: jsonl, doccano, label-studio, brat, conll, spacy or inline.")
+@click.option("--to", metavar="F", help="Format of TARGET, one of the same.")
+def convert(source: str, target: str, from_: str | None, to: str | None) -> None:
+    """Convert annotations between the formats of annotation tools; names and content tell the formats where they can.
+
+    What the target's format cannot hold is told on standard error. Example: govie convert pre.jsonl pre.json --to label-studio
+    """
+    from govie.convert import convert as convert_file
+
+    for notice in convert_file(source, target, from_=from_, to=to):
+        click.echo(f"{target}: {notice}", err=True)
 
 
 @cli.command()

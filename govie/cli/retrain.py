@@ -183,7 +183,7 @@ def suggest(paths: tuple[str, ...], count: int, output: str, model: str | None) 
     from govie.suggest import suggest as suggested
 
     reading = Reading(paths, model, output)
-    found = suggested(((name, text) for name, text, _ in reading.sources()), Extractor(model), count)
+    found = suggested(((name, source.text) for source, name in reading.sources()), Extractor(model), count)
     if found:
         write_jsonl(found, output)
         click.echo(f"{output}: {len(found)} sentences of {len({d.meta['document'] for d in found})} documents", err=True)

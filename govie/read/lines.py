@@ -46,4 +46,6 @@ def read_line(line: bytes, name: str, number: int, stem: str) -> Source:
         text.encode()
     except UnicodeEncodeError as error:
         raise ReadError(f"{where}: `text` holds half a character at {error.start}; write it whole") from None
-    return Source(f"{stem}-{number}" if id in (None, "") else str(id), text, name, meta or {})
+    return Source(
+        f"{stem}-{number}" if id in (None, "") else str(id), text, name, meta or {}, *((record, number) if "entities" in record else ())
+    )

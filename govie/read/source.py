@@ -18,13 +18,16 @@ class Source:
     """A text to read facts from, with the id that its results go by and the file it came from.
 
     `meta` holds what the file says about itself: `title`, `published` and `source` of a web page, and of a pdf `pages`, the offset
-    into `text` at which each page begins (two equal ones: a page without text).
+    into `text` at which each page begins (two equal ones: a page without text). `annotations` is the whole line of a .jsonl
+    that has `entities`, as it stands there, unchecked, and `line` its number.
     """
 
     id: str
     text: str
     path: str
     meta: dict[str, Any] = field(default_factory=dict)
+    annotations: dict[str, Any] | None = None
+    line: int | None = None
 
 
 class Content(NamedTuple):

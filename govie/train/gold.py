@@ -52,8 +52,8 @@ def read_gold(path: str | Path, schema: Schema) -> list[Document]:
         else:
             documents.append(from_record(record))
     if problems:
-        more = [f"and {len(problems) - TOLD} more bad lines"] if len(problems) > TOLD else []
-        raise CorpusError("\n  ".join([f"{path}: nothing was trained, {len(problems)} bad lines:", *problems[:TOLD], *more]))
+        rest = [f"and {len(problems) - TOLD} more bad lines"] if len(problems) > TOLD else []
+        raise CorpusError("\n  ".join([f"{path}: nothing was trained, {len(problems)} bad lines:", *problems[:TOLD], *rest]))
     if not documents:
         raise CorpusError(f"{path}: no documents; expected one JSON object a line")
     return documents

@@ -40,4 +40,4 @@ def judge(network: Network, start: Model, documents: Sequence[Document]) -> floa
     extractor = extractor_of(network, start)
     report = evaluate(documents, [extractor(d.text, id=d.id) for d in documents])
     scores = (report["entity"]["all"], report["relation"]["all"], report["fact"], report["fact+attributes"])
-    return sum(s["f1"] for s in scores) / len(scores)
+    return float(sum(s["f1"] for s in scores)) / len(scores)

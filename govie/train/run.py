@@ -79,7 +79,11 @@ def before_and_after(start: Model, found: Model, held: Sequence[Document]) -> di
     """Compare two models on the documents held out and on the bundled test."""
     sides = [Extractor(start), Extractor(found)]
     sets = {DEV: list(held), TEST: read_replay("test")}
-    return {name: compare(gold, *([one(d.text, id=d.id) for d in gold] for one in sides)) for name, gold in sets.items()}
+    told: dict[str, Comparison] = {}
+    for name, gold in sets.items():
+        old, new = ([one(d.text, id=d.id) for d in gold] for one in sides)
+        told[name] = compare(gold, old, new)
+    return told
 
 
 def check_apart(new: Sequence[Document], dev: Sequence[Document]) -> None:
