@@ -207,12 +207,16 @@ class Decoded:
     attributes: list[Ints]
 
 
-def decode(clean: str, tags: Floats, projected: Floats, ranges: Ints, weights: Mapping[str, Floats], *, schema: Schema = BASE) -> Decoded:
+def decode(
+    clean: str, tags: Floats, projected: Floats, ranges: Ints, weights: Mapping[str, Floats], *, schema: Schema = BASE, least: float = 0.0
+) -> Decoded:
     """Turn the model's output over some sentences into spans, links and attributes that keep the guidelines' rules.
 
     `ranges` holds the sentences as (start, end) into `clean`, `tags` and `projected`, whose first axis is characters.
+    Spans with a confidence below `least` are dropped.
     """
     spans = trim(clean, find_spans(tags, ranges))
+    spans = spans.take(spans.confidence >= least)
     pairs = find_pairs(clean, spans, ranges, schema)
     probability = sigmoid(score_pairs(projected, spans, pairs, weights) if len(pairs.number) else np.zeros(0, np.float32))
     kept = choose(spans, pairs, probability)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from govie.calibration import Calibration, calibrate
 from govie.decode import Decoded, decode
 from govie.encode import Group, group
 from govie.facts import make_facts
 from govie.model import Model
-from govie.schema import ATTRIBUTES, Schema
+from govie.schema import ATTRIBUTES
 from govie.sentences import sentences
 from govie.text import repair
 from govie.types import Attributes, Document, Entity, Relation, Text
@@ -78,18 +79,27 @@ class Extractor:
     def document(self, raw: str, pool: ThreadPoolExecutor, id: str, meta: dict[str, object], watcher: Watcher | None = None) -> Document:
         """Run the whole line over one report."""
         text = repair(raw)
-        found = Found()
+        found, calibration = Found(), self.model.calibration
         for block in blocks(group(text.clean, sentences(text.clean))):
             first, last = block[0].windows[0][0], block[-1].windows[-1][1]
             ranges = np.array([s for g in block for s in g.sentences]) - first
             clean = text.clean[first:last]
             tags, projected = self.model.read(text.clean, block, pool)
-            decoded = decode(clean, tags, projected, ranges, self.model.weights, schema=self.model.schema)
-            collect(text, first, decoded, found, ranges, schema=self.model.schema)
+            decoded = decode(clean, tags, projected, ranges, self.model.weights, schema=self.model.schema, least=calibration.least)
+            collect(text, first, decoded, found, ranges, model=self.model)
             if watcher:
                 watcher(clean, tags, projected, ranges, [text.to_raw(a + first, b + first) for a, b in ranges.tolist()])
         whole = Document(raw, tuple(found.entities), tuple(found.relations), found.attributes, id=id, meta=meta)
-        return make_facts(whole, text)
+        return believed(make_facts(whole, text), calibration)
+
+
+def believed(document: Document, calibration: Calibration) -> Document:
+    """Calibrate the confidence of a document's facts."""
+    raw = np.array([fact.confidence for fact in document.facts])
+    bare = np.array([not fact.indicators for fact in document.facts], bool)
+    scores = np.where(bare, calibrate(raw, calibration.bare), calibrate(raw, calibration.fact))
+    facts = (replace(fact, confidence=score) for fact, score in zip(document.facts, scores.tolist(), strict=True))
+    return replace(document, facts=tuple(facts))
 
 
 def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
@@ -113,18 +123,18 @@ class Found:
     attributes: dict[int, Attributes] = field(default_factory=dict)
 
 
-def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray[np.int64], *, schema: Schema) -> None:
+def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray[np.int64], *, model: Model) -> None:
     """Add what was found in the block that begins at clean offset `first`, placed in the raw text; `ranges` are its sentences."""
-    spans = found.spans
+    spans, schema = found.spans, model.schema
     new: list[Entity] = []
-    for start, end, label, confidence in zip(
-        spans.start.tolist(), spans.end.tolist(), spans.label.tolist(), spans.confidence.tolist(), strict=True
-    ):
+    confidences = calibrate(spans.confidence, model.calibration.entity).tolist()
+    for start, end, label, confidence in zip(spans.start.tolist(), spans.end.tolist(), spans.label.tolist(), confidences, strict=True):
         low, high = text.to_raw(start + first, end + first)
         clean = text.clean[start + first : end + first]
         new.append(Entity(len(into.entities) + len(new) + 1, schema.labels[label], low, high, text.raw[low:high], confidence, clean))
     into.entities += new
-    links = zip(found.number.tolist(), found.other.tolist(), found.relation.tolist(), found.probability.tolist(), strict=True)
+    probability = calibrate(found.probability, model.calibration.relation).tolist()
+    links = zip(found.number.tolist(), found.other.tolist(), found.relation.tolist(), probability, strict=True)
     into.relations += [Relation(new[n], new[o], p, schema.relations[r][0]) for n, o, r, p in sorted(links)]
     for i, entity in enumerate(new):
         if entity.label == "NUMBER":

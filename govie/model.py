@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from govie.calibration import UNCALIBRATED, Calibration
 from govie.decode import ATTRIBUTE, BUCKETS, DOT, HIDDEN, PROJECTED, Floats
 from govie.encode import Group, Vocabulary
 from govie.errors import ModelError
@@ -40,6 +41,7 @@ class Model:
     session: InferenceSession
     threads: int
     schema: Schema = BASE
+    calibration: Calibration = UNCALIBRATED
 
     @classmethod
     def load(cls, folder: str | Path | None = None, *, threads: int | None = None) -> Model:
@@ -57,6 +59,7 @@ class Model:
         try:
             config = read_config(path)
             schema = from_config(config.get("schema", {}))
+            calibration = Calibration.from_config(config.get("calibration", {}))
             weights = read_heads(path / "heads.npz", schema)
             vocabulary = read_vocabulary(path, config)
             session = onnxruntime.InferenceSession((path / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
@@ -65,7 +68,16 @@ class Model:
             raise
         except Exception as error:
             raise ModelError(f"{path}: damaged model folder ({error}); install govie again or train the model anew") from error
-        return cls(path, config, vocabulary, weights, session, threads or default_threads(), schema)
+        return cls(
+            path,
+            config,
+            vocabulary,
+            weights,
+            session,
+            threads or default_threads(),
+            schema,
+            calibration,
+        )
 
     def read(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> tuple[Floats, Floats]:
         """Give tag logits (characters, tags) and projections (characters, projected) from the first group's start to the last one's end."""

@@ -9,9 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ORDER = (
-    *("errors", "schema", "types", "read", "text", "sentences", "encode", "model", "decode", "normalize", "metadata", "facts", "checks"),
-    *("timeline", "extractor", "inline", "jsonl", "convert", "table", "show", "score", "replay", "compare", "suggest", "train"),
-    *("components", "cli"),
+    *("errors", "schema", "types", "read", "text", "sentences", "encode", "calibration", "model", "decode", "normalize", "metadata"),
+    *("facts", "checks", "timeline", "extractor", "inline", "jsonl", "convert", "table", "show", "score", "replay", "compare"),
+    *("suggest", "train", "components", "cli"),
 )
 LATE = {("types", "table"), ("types", "show"), ("types", "checks"), ("table", "show")}
 """Methods of a Document, and the html writer, call to the right, inside the function only."""

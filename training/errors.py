@@ -35,7 +35,7 @@ def kind_of(number: Span, gold: Items, found: Items) -> str:
     if number not in found.facts:
         return "NUMBER: other edges" if overlapping(number, found.facts) else "NUMBER: missed"
     kinds = []
-    for argument in gold.facts[number] - found.facts[number]:
+    for argument, _ in gold.facts[number] - found.facts[number]:
         others = overlapping(argument, found.spans)
         if argument in found.spans:
             kinds.append(f"link to {argument[0]} missed")
@@ -43,7 +43,7 @@ def kind_of(number: Span, gold: Items, found: Items) -> str:
             kinds.append(f"{argument[0]}: other edges")
         else:
             kinds.append(f"{argument[0]}: other label" if others else f"{argument[0]}: missed")
-    for argument in found.facts[number] - gold.facts[number]:
+    for argument, _ in found.facts[number] - gold.facts[number]:
         if argument in gold.spans:
             kinds.append(f"link to a wrong {argument[0]}")
         else:
@@ -76,8 +76,8 @@ def false_entities(pairs: Sequence[Pair]) -> float:
 
 
 def judged(pairs: Sequence[Pair]) -> dict[str, list[tuple[float, bool]]]:
-    """Give the confidence of each predicted entity, relation and fact with whether it is right."""
-    told: dict[str, list[tuple[float, bool]]] = {"entity": [], "relation": [], "fact": []}
+    """Give the confidence of each predicted entity, relation, fact, and fact without an INDICATOR, with whether it is right."""
+    told: dict[str, list[tuple[float, bool]]] = {"entity": [], "relation": [], "fact": [], "bare": []}
     for one, two in pairs:
         gold, found = Items(one), Items(two)
         key = {e.id: (e.label, e.start, e.end) for e in two.entities}
@@ -85,7 +85,9 @@ def judged(pairs: Sequence[Pair]) -> dict[str, list[tuple[float, bool]]]:
         told["relation"] += [(r.confidence, (key[r.head.id], key[r.tail.id], r.label) in gold.links) for r in two.relations]
         numbers = [e for e in two.entities if e.label == "NUMBER"]
         for entity, fact in zip(numbers, two.facts, strict=True):
-            told["fact"].append((fact.confidence, gold.facts.get(key[entity.id]) == found.facts[key[entity.id]]))
+            told["fact" if fact.indicators else "bare"].append(
+                (fact.confidence, gold.facts.get(key[entity.id]) == found.facts[key[entity.id]])
+            )
     return told
 
 
@@ -98,13 +100,14 @@ def calibration_error(told: Sequence[tuple[float, bool]], bins: int = 10) -> flo
 
 def report(pairs: Sequence[Pair]) -> dict[str, object]:
     """Give all of the above for documents of one kind."""
-    kinds = error_kinds(pairs)
+    kinds, told = error_kinds(pairs), judged(pairs)
+    told["fact"] += told.pop("bare")
     return {
         "facts": sum(e.label == "NUMBER" for gold, _ in pairs for e in gold.entities),
         "wrong": kinds.total(),
         "kinds": dict(kinds.most_common()),
         "false_entities_per_10k": round(false_entities(pairs), 2),
-        "calibration_error": {name: round(calibration_error(values), 4) for name, values in judged(pairs).items()},
+        "calibration_error": {name: round(calibration_error(values), 4) for name, values in told.items()},
     }
 
 
@@ -114,10 +117,10 @@ def main() -> None:
     parser.add_argument("--part", default="test")
     args = parser.parse_args()
     extractor = Extractor(args.model)
-    for kind in ("real", "authored"):
-        gold = read_part(args.part, (kind,))
+    for kinds in (("real",), ("authored",), ("real", "authored")):
+        gold = read_part(args.part, kinds)
         pairs = list(zip(gold, predict(extractor, gold), strict=True))
-        print(json.dumps({kind: report(pairs)}, ensure_ascii=False, indent=1))
+        print(json.dumps({" and ".join(kinds): report(pairs)}, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":
