@@ -10,7 +10,7 @@ def test_scores_keep_their_order_and_stay_in_range() -> None:
     scores = np.array([0.0, 0.2, 0.5, 0.9, 1.0])
     bent = calibrate(scores, (0.4, 0.7))
     assert (np.diff(bent) > 0).all()
-    assert 0 < bent.min() and bent.max() < 1
+    assert bent.min() > 0 and bent.max() < 1
     assert calibrate(scores, SAME).tolist() == scores.tolist()
 
 

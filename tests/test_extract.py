@@ -91,5 +91,5 @@ def test_foreign_model_folder_is_refused(tmp_path: Path) -> None:
         govie.Extractor(tmp_path)
     for name in FILES:
         (tmp_path / name).write_text("{}")
-    with pytest.raises(govie.ModelError, match="damaged"):
+    with pytest.raises(govie.ModelError, match="not a govie model folder"):
         govie.Extractor(tmp_path)
