@@ -100,8 +100,12 @@ def card(results: dict[str, Any], left_out: dict[str, Any], command: str, size: 
             lines.append(row(seed, [f"{headline(report)[k]:.3f}" for k in figures]))
         mean = {k: np.mean([headline(r)[k] for r in left_out.values()]) for k in figures}
         lines.append(row("mean", [f"{mean[k]:.3f}" for k in figures]))
-    lines += ["", "Errors on the test parts, by `python -m training.errors`: wrong facts by the first thing that went wrong, false entities per",
-              "10,000 characters of sentences without a NUMBER and an AGENCY, expected calibration error.", ""]  # fmt: skip
+    lines += [
+        "",
+        "Errors on the test parts, by `python -m training.errors`: wrong facts by the first thing that went wrong, false entities per",
+        "10,000 characters of sentences without a NUMBER and an AGENCY, expected calibration error.",
+        "",
+    ]
     for name, result in results.items():
         if told := result.get("errors"):
             kinds = "; ".join(f"{kind} {count}" for kind, count in told["kinds"].items())
