@@ -121,8 +121,8 @@ def guess(path: Path, *, new: bool = False) -> str:
         found = {one.suffix for one in islice(path.iterdir(), 10_000)}
         form = "brat" if ".ann" in found else "inline" if ".inline" in found else None
     elif not new and form == "jsonl":
-        first = next(read_records(path), (0, {"attributes": {}}))[1]
-        form = "jsonl" if "attributes" in first else "doccano"
+        first = next(read_records(path), None)
+        form = "jsonl" if first is None or "attributes" in first[1] else "doccano"
     elif not new and path.suffix == ".txt":
         form = "brat" if path.with_suffix(".ann").is_file() else "inline" if path.is_file() and "⟪" in read_text(path) else None
     if form is None:
