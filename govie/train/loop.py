@@ -35,10 +35,12 @@ class Settings:
     """Share of examples whose digits are swapped."""
     mask: float = 0.08
     """Share of characters that are hidden from the encoder, so that it reads by context too."""
+    link: float = 1.0
+    """Weight of the loss of links; the tags have 1."""
     seed: int = 0
 
 
-def loss(network: Network, batch: Batch) -> Tensor:
+def loss(network: Network, batch: Batch, link: float = 1.0) -> Tensor:
     """Sum the mean losses of tags, links and attributes."""
     with torch.autocast(batch.ids.device.type, torch.bfloat16):
         tags, projected = network(batch.ids, batch.mask, batch.bonds)
@@ -47,7 +49,7 @@ def loss(network: Network, batch: Batch) -> Tensor:
     if len(batch.number):
         scores = network.scorer.pairs(flat, batch.number, batch.other, batch.relation, batch.features)
         losses = nn.functional.binary_cross_entropy_with_logits(scores, batch.linked, batch.weight, reduction="sum")
-        total = total + losses / batch.weight.sum().clamp(min=1)
+        total = total + link * losses / batch.weight.sum().clamp(min=1)
     if len(batch.counted):
         for column, scores in enumerate(network.scorer.attributes(flat, batch.counted)):
             total = total + 0.2 * nn.functional.cross_entropy(scores, batch.attributes[:, column])
@@ -105,7 +107,7 @@ class Trainer:
         hidden = (torch.rand(batch.ids.shape) < settings.mask) & (batch.ids >= self.vocabulary.first)
         batch.ids[hidden] = self.vocabulary.mask
         network.train()
-        value = loss(network, to(batch, next(network.parameters()).device))
+        value = loss(network, to(batch, next(network.parameters()).device), settings.link)
         value.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         self.optimizer.step()
