@@ -68,6 +68,12 @@ def test_parts_may_overlap_or_leave_some_out() -> None:
     assert found(some) == []
 
 
+def test_a_rest_may_be_of_what_has_been_parted_already() -> None:
+    marked = "查出⟪隐患⟫I1⟪147⟫N1⟪项⟫U1，整改⟪96⟫N2⟪项⟫U2，限期整改⟪{}⟫N3⟪项⟫U3；其余⟪4⟫N4⟪项⟫U4已提请督办。" + lines(4)
+    assert found(marked.format(51)) == []
+    assert found(marked.format(41)) == [("sum", "141项", "147项")]
+
+
 def test_parts_are_rounded() -> None:
     marked = "⟪收入⟫I1⟪10.3⟫N1⟪亿元⟫U1，其中⟪城镇收入⟫I2⟪5.14⟫N2⟪亿元⟫U2、⟪农村收入⟫I3⟪{}⟫N3⟪亿元⟫U3。"
     marked += "\n@ N1: I1 U1\n@ N2: I2 U2\n@ N3: I3 U3"

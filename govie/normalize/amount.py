@@ -32,6 +32,8 @@ _NAMES = {"线", "级", "届", "等级"}
 _YEARS = range(1600, 2100)
 _OWN_UNIT = 1000
 """From here on the lower end of a range may stand in plain figures before an upper end in 万."""
+_FARTHEST = 100
+"""How many times such a lower end the upper one can be."""
 _COINS = re.compile("([^元.]+)元([1-9一二三四五六七八九])角(?:([1-9一二三四五六七八九])分)?")
 _BARE = re.compile("([百千万亿]+)(.*)")
 
@@ -69,7 +71,7 @@ def _limits(text: str) -> str:
 
 
 def _is_name(body: str) -> bool:
-    """Tell 万人, 千家, 千万人 and 百亿级, which open names, from 百亿元, 百万户, 万亿, 百余人 and 百分之三; and the clock's 9点."""
+    """Tell names (万人, 千万人, 百亿县, 百亿级) from 百亿元, 百万户, 百万千瓦, 万亿, 百余人 and 百分之三; and the clock's 9点."""
     bare = _BARE.fullmatch(body)
     if bare is None or bare[2].startswith(("分之", "余", "多")):
         return _CLOCK.fullmatch(body) is not None
@@ -78,7 +80,7 @@ def _is_name(body: str) -> bool:
     if bare[2] == "" or bare[2].endswith("元"):
         return False
     read = folded_unit(bare[2])
-    return read is None or read.name in _NAMES or (bare[1] == "千万" and read.dimension in ("count", "people"))
+    return read is None or read.name in _NAMES or (bare[1] != "百万" and read.dimension in ("count", "people"))
 
 
 def _currency(body: str) -> tuple[str, str]:
@@ -156,8 +158,9 @@ def _left(text: str, right_text: str, right: _End) -> _End | None:
 def _range(raw: str, left: _End, right: _End) -> Quantity | None:
     low, high = _scaled(left.numeral.low, left.unit), _scaled(right.numeral.high, right.unit)
     kind, unit = left.numeral.kind, right.unit
-    if low >= high > left.numeral.low >= _OWN_UNIT and right.unit.multiplier == 10**4 and left.unit is right.unit:
-        low = left.numeral.low  # 9000-1.2万元
+    if low >= high and right.unit.multiplier == 10**4 and left.unit is right.unit:
+        plain = left.numeral.low  # 9000-1.2万元; but 1000-800万元 may be anything
+        low = plain if _OWN_UNIT <= plain < high <= plain * _FARTHEST else low
     if low >= high or not _fits(left) or (left is right and unit.name in _NAMES):
         return None
     return Quantity(raw, None, low, high, unit.name, _dimension(kind, unit), unit.multiplier, "range")

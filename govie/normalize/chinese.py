@@ -10,6 +10,7 @@ CHARACTERS = "零一二两三四五六七八九十廿卅百千万亿点"
 
 _DIGIT = "[一二两三四五六七八九]"
 _SECTION = re.compile(f"(?:({_DIGIT})千)?(零)?(?:({_DIGIT})百)?(零)?(?:({_DIGIT})?十)?(零)?({_DIGIT})?")
+_ELIDED = re.compile(f"[百千万]{_DIGIT}$")
 _BARE = {"百": 100, "千": 1000}
 
 
@@ -53,7 +54,7 @@ def _integer(text: str) -> int | None:
 def _marked(head: str, rest: str, size: int) -> int | None:
     """Read `head` × `size` + `rest`; a single figure left over is one place down: 一万二 is 12000."""
     above = _integer(head) if head else 1
-    if above is None or above == 0 or above >= size:
+    if above is None or above == 0 or above >= size or elided(head):
         return None
     if not rest:
         return above * size
@@ -63,6 +64,11 @@ def _marked(head: str, rest: str, size: int) -> int | None:
         return None  # 三亿五千: 350 million, by the ear, or 300,005,000, by the book
     below = _integer(rest.removeprefix("零"))
     return None if below is None or not 0 < below < size else above * size + below
+
+
+def elided(text: str) -> bool:
+    """Tell a numeral whose last place goes unsaid, such as 五万三 for 53000: nobody says 五万三亿 for 53000亿."""
+    return _ELIDED.search(text) is not None
 
 
 def _section(text: str) -> int | None:

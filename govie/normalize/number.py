@@ -6,7 +6,7 @@ import re
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from govie.normalize.chinese import CHARACTERS, DIGITS, chinese
+from govie.normalize.chinese import CHARACTERS, DIGITS, chinese, elided
 from govie.normalize.fold import LONGEST, fold
 
 
@@ -148,6 +148,8 @@ def _characters(text: str) -> tuple[Numeral, str] | None:
     run = text[:end]
     split = _MAGNITUDE.fullmatch(run)
     if split and not set(split[1]) & {"万", "亿"}:
+        if elided(split[1]):
+            return None
         run = split[1] or "一"
         end -= len(split[2])
     value = chinese(run)
