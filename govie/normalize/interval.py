@@ -35,23 +35,39 @@ def interval(text: str, at: Anchor | None, ahead: bool = False) -> Span | None:
     (datetime.date(2022, 9, 13), datetime.date(2022, 11, 26), 'span')
     """
     texts, listed = _split(text)
+    if len(texts) == 1:
+        return _single(texts[0], at, ahead)
     pieces = [_piece(one, at) for one in texts]
     first = pieces[0]
     if first.year is not None:
-        span = _joined(pieces, first.year, first.source, listed)
-        return span or _until_now(pieces, at)
+        return _joined(pieces, first.year, first.source, listed) or _until_now(pieces, at)
     if not _STANDS_ALONE.match(first.rest):
         return None
     if any(piece.year for piece in pieces):
         return _backwards(pieces)
-    if at is None:
-        return None
-    for year, month in _candidates(at, ahead, day_alone=bool(_DAY_ALONE.match(first.rest))):
-        completed = [first._replace(rest=month + first.rest), *pieces[1:]]
-        span = _joined(completed, year, at.source, listed)
-        if span and (ahead or at.source == "context" or span.last <= at.day):
+    for year, month in _candidates(first.rest, at, ahead):
+        span = _joined([first._replace(rest=month + first.rest), *pieces[1:]], year, at.source if at else "", listed)
+        if span and at and (ahead or at.source == "context" or span.last <= at.day):
             return span
     return None
+
+
+def _single(text: str, at: Anchor | None, ahead: bool) -> Span | None:
+    """Read one respelled date."""
+    year, source, rest = _piece(text, at)
+    if year is not None:
+        return _sourced(part(rest, year), source)
+    if at is None or not _STANDS_ALONE.match(rest):
+        return None
+    for year, month in _candidates(rest, at, ahead):
+        span = part(month + rest, year)
+        if span and (ahead or at.source == "context" or span.last <= at.day):
+            return _sourced(span, at.source)
+    return None
+
+
+def _sourced(span: Span | None, source: str) -> Span | None:
+    return Span(span.start, span.end, span.granularity, span.last, source) if span else None
 
 
 def _until_now(pieces: list[_Piece], at: Anchor | None) -> Span | None:
@@ -70,13 +86,17 @@ def _backwards(pieces: list[_Piece]) -> Span | None:
     return _joined(pieces, year, source, False) or _joined(pieces, year - 1, source, False)
 
 
-def _candidates(at: Anchor, ahead: bool, day_alone: bool) -> list[tuple[int, str]]:
+def _candidates(text: str, at: Anchor | None, ahead: bool) -> list[tuple[int, str]]:
     """Return the years (for a bare 21日, the years and months) that a date may lie in, the likeliest first."""
-    if at.year is None or (day_alone and at.month is None):
+    if at is None or at.year is None:
+        return []
+    only = ahead or at.source == "context"
+    if not _DAY_ALONE.match(text):
+        return [(at.year, "")] if only else [(at.year, ""), (at.year - 1, "")]
+    if at.month is None:
         return []
     before = at.start.replace(day=1) - DAY
-    near = [(at.year, f"{at.month}月"), (before.year, f"{before.month}月")] if day_alone else [(at.year, ""), (at.year - 1, "")]
-    return near[:1] if ahead or at.source == "context" else near
+    return [(at.year, f"{at.month}月"), (before.year, f"{before.month}月")][: 1 if only else 2]
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from govie.normalize.anchor import DAY, Anchor, Span, days, shift
 from govie.normalize.chinese import chinese
@@ -33,8 +34,15 @@ def word(text: str, at: Anchor) -> Span | None:
         return days(monday, monday + 6 * DAY)._replace(source=at.source)
     if text in ("去年同期", "上年同期", "今年同期"):
         return _counterpart(at, 0 if text[0] == "今" else -12)
-    rolling = _ROLLING.fullmatch(text)
-    return _rolling(at, *rolling.groups()) if rolling else None
+    rolling = _parts(text)
+    return _rolling(at, *rolling) if rolling else None
+
+
+@lru_cache(maxsize=8192)
+def _parts(text: str) -> tuple[str | None, str, str, str | None] | None:
+    """Cut 近3年来 into 近, 3, 年 and 来."""
+    match = _ROLLING.fullmatch(text)
+    return (match[1], match[2], match[3], match[4]) if match else None
 
 
 def _counterpart(at: Anchor, by: int) -> Span | None:

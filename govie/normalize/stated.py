@@ -73,6 +73,7 @@ def _marked(year: str, rest: str, day_said: bool) -> str | None:
     return readings[0] if len(readings) == 1 else None
 
 
+@lru_cache(maxsize=8192)
 def stated_year(text: str, around: int | None) -> tuple[int, str] | None:
     """Read the year that opens a respelled date; return it with what follows.
 

@@ -18,7 +18,7 @@ _THIRD = re.compile("([0-9]{1,2})月份?(上|中|下|上中|中下)旬")
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中下": (11, 31)}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def part(text: str, year: int) -> Span | None:
     """Read the rest of a folded date, behind its year, with figures for numerals.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from govie.normalize.anchor import Anchor, shift
 
@@ -27,24 +28,36 @@ def relative_year(text: str, at: Anchor) -> tuple[int, str] | None:
     """Read the word for a year, quarter or month that opens a date; return the year and what is left in its terms.
 
     >>> from datetime import date
-    >>> relative_year("上月末", Anchor(date(2024, 1, 9), date(2024, 1, 10), "day", "document"))
+    >>> from govie.normalize.anchor import anchor
+    >>> relative_year("上月末", anchor(date(2024, 1, 9)))
     (2023, '12月末')
     """
+    move, rest = _move(text)
+    if move is None:
+        return (at.year, rest) if rest is not None and at.year and at.source == "context" else None
+    return _moved(at, *move, rest or "")
+
+
+@lru_cache(maxsize=8192)
+def _move(text: str) -> tuple[tuple[int, int] | None, str | None]:
+    """Give the months and the step that the opening word of a date moves by, and what follows it; 当年 moves by none."""
     if "0" <= text[:1] <= "9":
-        return None
+        return None, None
     edge = _EDGE.match(text)
     if edge:
         text = _EDGE_OF[edge[1]] + text[edge.end() :]
     if text.startswith(("当年", "同年")):
-        return (at.year, text[2:]) if at.year and at.source == "context" else None
+        return None, text[2:]
     word = _WORD.match(text)
-    return _moved(at, *_MOVES[word[0]], text[word.end() :]) if word else None
+    return (_MOVES[word[0]], text[word.end() :]) if word else (None, None)
 
 
 def _moved(at: Anchor, by: int, step: int, rest: str) -> tuple[int, str] | None:
     """Move the reference by months; say in what year that ends up, and in which month or quarter."""
     if at.year is None or (step < 12 and at.month is None):
         return None
+    if step == 12:
+        return at.year + by // 12, rest
     moved = shift(at.start.replace(day=1), by)
-    said = {12: "", 3: f"{(moved.month + 2) // 3}季度", 1: f"{moved.month}月"}[step]
+    said = f"{(moved.month + 2) // 3}季度" if step == 3 else f"{moved.month}月"
     return moved.year, said + rest
