@@ -34,7 +34,7 @@ for command in (train, compare, suggest):
 @cli.command()
 @click.argument("paths", nargs=-1, required=True)
 @click.option("-o", "--output", help="A .csv, .xlsx, .jsonl, .parquet or .html file; a table on the terminal without it.")
-@click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx.")
+@click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx and .csv.")
 @click.option("--reread", is_flag=True, help="Read the text of a .jsonl anew where it has annotations.")
 @click.option("--resume", is_flag=True, help="Go on where the same command was broken off.")
 @QUIET
