@@ -66,13 +66,12 @@ class Extractor:
         with self.pool() as windows, self.pool() as documents:
             try:
                 for report in reports:
-                    parts = report if isinstance(report, tuple) else (report,)
-                    if not fits(parts):
+                    try:
+                        text, id, meta = parts(report)
+                    except TypeError:
                         while reading:
                             yield reading.popleft().result()
-                        got = ", ".join(type(part).__name__ for part in parts)
-                        raise TypeError(f"expected texts as str, (text, id) or (text, id, meta), got {got}")
-                    text, id, meta = (*parts, *("", {})[len(parts) - 1 :])
+                        raise
                     reading.append(documents.submit(self.document, text, windows, id, meta))
                     if len(reading) > 2 * self.model.threads:
                         yield reading.popleft().result()
@@ -120,9 +119,16 @@ def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
         yield block
 
 
-def fits(parts: tuple[object, ...]) -> bool:
-    """Say whether these are a text, and maybe its id and meta."""
-    return 1 <= len(parts) <= 3 and all(isinstance(part, kind) for part, kind in zip(parts, (str, str, dict), strict=False))
+def parts(report: Report) -> tuple[str, str, dict[str, object]]:
+    """Give a report's text, id and meta; raise TypeError for another thing."""
+    given: tuple[object, ...] = report if isinstance(report, tuple) else (report,)
+    text = given[0] if given else None
+    id = given[1] if len(given) > 1 else ""
+    meta = given[2] if len(given) > 2 else {}
+    if len(given) <= 3 and isinstance(text, str) and isinstance(id, str) and isinstance(meta, dict):
+        return text, id, meta
+    got = ", ".join(type(part).__name__ for part in given) or "nothing"
+    raise TypeError(f"expected texts as str, (text, id) or (text, id, meta), got {got}")
 
 
 @dataclass
