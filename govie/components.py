@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import astuple
 from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -16,11 +15,10 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 
 from govie.extractor import Extractor, bundled
-from govie.facts import make_facts
+from govie.journal import pack, unpack
 from govie.model import BUNDLED
 from govie.normalize import period
-from govie.text import repair
-from govie.types import Attributes, Document, Entity, Relation
+from govie.types import Document
 
 SEGMENTER = BUNDLED / "segmenter"
 PIECES = re.compile(r"\s|\d+(?:\.\d+)?|[A-Za-z]+|[\u3400-\u9fff]+|.", re.DOTALL)
@@ -60,7 +58,7 @@ def register_extensions() -> None:
 def of_doc(doc: Doc, name: str) -> Any:
     """Give the facts or relations of a Doc; none where govie has not read it."""
     packed = doc.user_data.get(KEY)
-    return getattr(unpack(doc.text, packed), name) if packed else ()
+    return getattr(unpacked(doc.text, packed), name) if packed else ()
 
 
 def of_span(span: Span, name: str) -> Any:
@@ -69,29 +67,17 @@ def of_span(span: Span, name: str) -> Any:
     if not packed:
         return None
     place = (span.start_char, span.end_char)
-    for fact in unpack(span.doc.text, packed).facts:
+    for fact in unpacked(span.doc.text, packed).facts:
         spans = [fact.number] if name == "quantity" else fact.dates
         if [(e.start, e.end) for e in spans] == [place]:
             return getattr(fact, name)
     return period(span.text) if name == "period" else None
 
 
-def pack(document: Document) -> str:
-    """Write entities, relations and attributes as JSON."""
-    place = {e.id: i for i, e in enumerate(document.entities)}
-    entities = [[e.label, e.start, e.end, e.confidence, e.clean] for e in document.entities]
-    relations = [[place[r.head.id], place[r.tail.id], r.confidence, r.label] for r in document.relations]
-    return json.dumps([entities, relations, [[place[key], *astuple(value)] for key, value in document.attributes.items()]])
-
-
 @lru_cache(maxsize=64)
-def unpack(text: str, packed: str) -> Document:
-    """Read them back; facts are made anew from them, once a Doc."""
-    spans, links, values = json.loads(packed)
-    entities = [Entity(i, label, a, b, text[a:b], p, clean) for i, (label, a, b, p, clean) in enumerate(spans, 1)]
-    relations = tuple(Relation(entities[h], entities[t], p, label) for h, t, p, label in links)
-    attributes = {entities[i].id: Attributes(*rest) for i, *rest in values}
-    return make_facts(Document(text, tuple(entities), relations, attributes), repair(text))
+def unpacked(text: str, packed: str) -> Document:
+    """Read a Doc's facts back, once a Doc."""
+    return unpack(text, packed)
 
 
 @lru_cache(maxsize=4)

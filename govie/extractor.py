@@ -25,6 +25,9 @@ from govie.types import Attributes, Document, Entity, Relation, Text
 BLOCK = 4000
 """Clean characters that are held as logits at once; it bounds memory and changes no result."""
 
+Report = str | tuple[str, str] | tuple[str, str, dict[str, object]]
+"""What `Extractor.pipe` takes: a text, or (text, id), or (text, id, meta)."""
+
 Watcher = Callable[[str, NDArray[np.float32], NDArray[np.float32], NDArray[np.int64], list[tuple[int, int]]], None]
 """Gets a block's clean text, tag logits, projections, sentences as clean spans, shape (n, 2), and their raw spans."""
 
@@ -48,17 +51,29 @@ class Extractor:
         with self.pool() as pool:
             return self.document(text, pool, id, meta or {})
 
-    def pipe(self, texts: Iterable[str]) -> Iterator[Document]:
-        """Read many reports in order, a few at a time; memory does not grow with their number."""
+    def pipe(self, reports: Iterable[Report]) -> Iterator[Document]:
+        """Read many reports in order, a few at a time; memory does not grow with their number.
+
+        A report is its text, or a tuple (text, id) or (text, id, meta), which the Document then carries. Raises TypeError for
+        another thing, after the Documents before it.
+
+        >>> import govie
+        >>> for doc in govie.Extractor().pipe([("2024年，全市新增高新技术企业54家。", "a.txt"), ("出口增长9%。", "b.txt", {"page": 1})]):
+        ...     print(doc.id, doc.facts[0].value, dict(doc.meta))
+        a.txt 54 {}
+        b.txt 9 {'page': 1}
+        """
         reading: deque[Future[Document]] = deque()
         with self.pool() as windows, self.pool() as documents:
             try:
-                for text in texts:
-                    if not isinstance(text, str):
+                for report in reports:
+                    try:
+                        text, id, meta = parts(report)
+                    except TypeError:
                         while reading:
                             yield reading.popleft().result()
-                        raise TypeError(f"expected texts as str, got {type(text).__name__}")
-                    reading.append(documents.submit(self.document, text, windows, "", {}))
+                        raise
+                    reading.append(documents.submit(self.document, text, windows, id, meta))
                     if len(reading) > 2 * self.model.threads:
                         yield reading.popleft().result()
                 while reading:
@@ -112,6 +127,18 @@ def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
             block = []
     if block:
         yield block
+
+
+def parts(report: Report) -> tuple[str, str, dict[str, object]]:
+    """Give a report's text, id and meta; raise TypeError for another thing."""
+    given: tuple[object, ...] = report if isinstance(report, tuple) else (report,)
+    text = given[0] if given else None
+    id = given[1] if len(given) > 1 else ""
+    meta = given[2] if len(given) > 2 else {}
+    if len(given) <= 3 and isinstance(text, str) and isinstance(id, str) and isinstance(meta, dict):
+        return text, id, meta
+    got = ", ".join(type(part).__name__ for part in given) or "nothing"
+    raise TypeError(f"expected texts as str, (text, id) or (text, id, meta), got {got}")
 
 
 @dataclass

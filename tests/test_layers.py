@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ORDER = (
     *("errors", "schema", "types", "read", "text", "sentences", "encode", "calibration", "model", "decode", "normalize", "metadata"),
-    *("facts", "checks", "timeline", "extractor", "inline", "jsonl", "convert", "table", "show", "score", "replay", "compare"),
+    *("facts", "checks", "timeline", "extractor", "journal", "inline", "jsonl", "convert", "table", "show", "score", "replay", "compare"),
     *("suggest", "train", "components", "cli"),
 )
 LATE = {("types", "table"), ("types", "show"), ("types", "checks"), ("table", "show")}

@@ -82,7 +82,10 @@ def test_dataframe_has_types_even_when_empty() -> None:
 def test_csv_has_a_mark_and_no_formula(tmp_path: Path) -> None:
     out = tmp_path / "a.csv"
     bad = "=HYPERLINK(1)"
-    assert write([document(id=bad, indicator="@SUM"), document("-5%，增长", "-5%", id="x")], out) == 2
+    both = [document(id=bad, indicator="@SUM"), document("-5%，增长", "-5%", id="x")]
+    assert write(both, out) == 2
+    assert next(csv.reader(out.read_text("utf-8-sig").splitlines())) == list(HEADERS.values())
+    assert write(both, out, headers="en") == 2
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
     first, second = csv.DictReader(out.read_text("utf-8-sig").splitlines())
     assert (first["document"], first["indicator"], first["value"]) == ("'" + bad, "'@SUM", "54")

@@ -28,9 +28,9 @@ LEAST = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 
 
 def line(told: list[tuple[float, bool]]) -> Line:
-    """Fit a line on the log-odds."""
-    score, right = np.array(told, float).T
-    model = LogisticRegression(C=1e3).fit(log_odds(score)[:, None], right)
+    """Fit a line on the log-odds; one right and one wrong of even odds are added, so that none is without an example."""
+    score, right = np.array([*told, (0.5, True), (0.5, False)], float).T
+    model = LogisticRegression(C=1.0).fit(log_odds(score)[:, None], right)
     return round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from govie import __version__
-from govie.cli.reading import BAD_INPUT, MODEL, Reading
+from govie.cli.reading import BAD_INPUT, MODEL, QUIET, Reading
 from govie.cli.retrain import compare, suggest, train
 from govie.errors import GovieError
 
@@ -34,10 +34,14 @@ for command in (train, compare, suggest):
 @cli.command()
 @click.argument("paths", nargs=-1, required=True)
 @click.option("-o", "--output", help="A .csv, .xlsx, .jsonl, .parquet or .html file; a table on the terminal without it.")
-@click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx.")
+@click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx and .csv.")
 @click.option("--reread", is_flag=True, help="Read the text of a .jsonl anew where it has annotations.")
+@click.option("--resume", is_flag=True, help="Go on where the same command was broken off.")
+@QUIET
 @MODEL
-def extract(paths: tuple[str, ...], output: str | None, headers: str, reread: bool, model: str | None) -> None:
+def extract(
+    paths: tuple[str, ...], output: str | None, headers: str, *, reread: bool, resume: bool, quiet: bool, model: str | None
+) -> None:
     """Extract the facts of reports: files (.txt .html .docx .pdf .jsonl), folders, or - for standard input.
 
     A line of a .jsonl that has `entities`, such as corrected annotations, gives the facts that they amount to, without the model.
@@ -46,13 +50,15 @@ def extract(paths: tuple[str, ...], output: str | None, headers: str, reread: bo
     """
     from govie import table
 
-    reading = Reading(paths, model, output, reread=reread)
-    if output:
-        count = table.write(reading.begin(), output, headers=headers)
-        click.echo(f"{output}: {count} facts", err=True)
-    else:
-        print_table(list(table.rows(reading.documents())))
-    reading.finish()
+    if resume and not output:
+        raise click.UsageError("--resume needs -o: a table on the terminal cannot be gone on with")
+    with Reading(paths, model, output, reread=reread, quiet=quiet) as reading:
+        if output:
+            reading.keep(resume=resume)
+            table.write(reading.begin(), output, headers=headers)
+        else:
+            print_table(list(table.rows(reading.documents())))
+        reading.finish()
 
 
 def print_table(rows: list[dict[str, Any]]) -> None:
@@ -85,17 +91,18 @@ def pad(text: str, size: int) -> str:
 @cli.command()
 @click.argument("paths", nargs=-1, required=True)
 @click.option("-o", "--output", required=True, help="The .jsonl file to write.")
+@QUIET
 @MODEL
-def annotate(paths: tuple[str, ...], output: str, model: str | None) -> None:
+def annotate(paths: tuple[str, ...], output: str, *, quiet: bool, model: str | None) -> None:
     """Annotate reports in the guidelines' file form, one document a line.
 
     Example: govie annotate reports/ -o pre.jsonl
     """
     from govie.jsonl import write_jsonl
 
-    reading = Reading(paths, model, output)
-    write_jsonl(reading.begin(), output)
-    reading.finish()
+    with Reading(paths, model, output, quiet=quiet) as reading:
+        write_jsonl(reading.begin(), output)
+        reading.finish()
 
 
 @cli.command()

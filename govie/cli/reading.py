@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from govie.cli.progress import Progress
 from govie.errors import CorpusError, ReadError
 from govie.types import Document
 
 if TYPE_CHECKING:
     from govie.extractor import Extractor
+    from govie.journal import Journal
     from govie.read.source import Source
 
 MODEL = click.option("--model", type=click.Path(), help="A model folder; the bundled model by default.")
+QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still told.")
 BAD_INPUT = 2
 
 
@@ -26,48 +29,76 @@ class Reading:
     """Reads paths with a model, tells of failures on standard error, and remembers that there were some.
 
     `output` is left out where it lies in a folder that is read. A name that comes twice is told apart by its path. Without
-    `reread` a line of a .jsonl that has annotations is taken at its word.
+    `reread` a line of a .jsonl that has annotations is taken at its word. With a `journal` what was read is kept and used again.
     """
 
-    def __init__(self, paths: tuple[str, ...], model: str | None, output: str | None = None, *, reread: bool = True) -> None:
+    def __init__(
+        self, paths: tuple[str, ...], model: str | None, output: str | None = None, *, reread: bool = True, quiet: bool = True
+    ) -> None:
+        from govie.read import count_all
+
         self.paths = paths
         self.reread = reread
         self.model = model
+        self.told = output
         self.output = Path(output).resolve() if output else None
-        self.failed = 0
+        self.journal: Journal | None = None
         self.seen: set[str] = set()
+        self.progress = Progress(lambda: count_all(paths, without=self.output), quiet=quiet)
+
+    @property
+    def failed(self) -> int:
+        """The number of failures so far."""
+        return self.progress.failed
 
     def documents(self) -> Iterator[Document]:
-        """Read every path's documents."""
-        for source, name in self.sources():
-            if document := self.document(source, name):
+        """Read every path's documents, in order."""
+        for kind, run in groupby(self.sources(), key=self.kind):
+            for document in getattr(self, kind)(run):
+                self.progress.read(document)
                 yield document
 
     def sources(self) -> Iterator[tuple[Source, str]]:
         """Give what every path holds, unread by the model, each with an id of its own."""
         from govie.read import read_all
 
-        for source in read_all(self.paths):
+        for source in read_all(self.paths, without=self.output):
             if isinstance(source, ReadError):
-                self.failed += 1
-                click.echo(f"govie: {source}", err=True)
+                self.progress.fail(source)
             elif self.output is None or Path(source.path).resolve() != self.output:
                 name = source.id if source.id not in self.seen else Path(source.path).with_suffix("").as_posix()
                 self.seen.add(name)
                 yield source, name
 
-    def document(self, source: Source, name: str) -> Document | None:
-        """Make one document, from its annotations where it has some; `None` for bad ones, which are told of."""
-        if source.annotations is None or self.reread:
-            return self.extractor(source.text, id=name, meta=source.meta)
+    def kind(self, one: tuple[Source, str]) -> str:
+        """Name the method that makes a source a document."""
+        source, name = one
+        if source.annotations is not None and not self.reread:
+            return "annotated"
+        return "resumed" if self.journal and self.journal.has(source.text, name, source.meta) else "extracted"
+
+    def extracted(self, run: Iterable[tuple[Source, str]]) -> Iterator[Document]:
+        """Read texts with the model."""
+        for document in self.extractor.pipe((source.text, name, source.meta) for source, name in run):
+            if self.journal:
+                self.journal.add(document)
+            yield document
+
+    def resumed(self, run: Iterable[tuple[Source, str]]) -> Iterator[Document]:
+        """Take what a broken run has read."""
+        for source, name in run:
+            if self.journal:
+                yield self.journal.document(source.text, name, source.meta)
+
+    def annotated(self, run: Iterable[tuple[Source, str]]) -> Iterator[Document]:
+        """Make documents of their annotations; bad ones are told of."""
         from govie.convert.facts import to_document
 
-        try:
-            return to_document({**source.annotations, "id": name}, f"{source.path}:{source.line}")
-        except CorpusError as error:
-            self.failed += 1
-            click.echo(f"govie: {error}; correct it, or read the text anew with --reread", err=True)
-            return None
+        for source, name in run:
+            try:
+                yield to_document({**(source.annotations or {}), "id": name}, f"{source.path}:{source.line}")
+            except CorpusError as error:
+                self.progress.fail(error, "; correct it, or read the text anew with --reread")
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -75,6 +106,27 @@ class Reading:
         from govie.extractor import Extractor
 
         return Extractor(self.model)
+
+    def keep(self, *, resume: bool) -> None:
+        """Keep what is read beside the output, and use what a broken run has kept."""
+        from govie import __version__
+        from govie.journal import Journal, run_key
+        from govie.model import BUNDLED
+
+        if self.output and self.output.parent.is_dir():
+            path = self.output.with_name(f".{self.output.name}.resume")
+            self.journal = Journal(path, run_key(Path(self.model) if self.model else BUNDLED, __version__), resume=resume)
+
+    def __enter__(self) -> Reading:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.progress.close()
+        if self.journal:
+            any_kept = self.journal.places or self.progress.documents
+            self.journal.close(whole=kind is None or kind is SystemExit or not any_kept)
+            if kind is KeyboardInterrupt and any_kept:
+                click.echo("govie: stopped; the same command with --resume goes on", err=True)
 
     def begin(self) -> Iterator[Document]:
         """Read the first document, so that a run in which nothing could be read ends before anything is written."""
@@ -86,6 +138,7 @@ class Reading:
         return chain([first], documents)
 
     def finish(self) -> None:
-        """End with the code that says whether all was read."""
+        """Say what came of it, and end with the code that says whether all was read."""
+        self.progress.summary(self.told)
         if self.failed:
             sys.exit(BAD_INPUT)

@@ -33,8 +33,7 @@ def read_zip(stream: IO[bytes], name: str) -> Iterator[Source | ReadError]:
     except DAMAGED as error:
         raise ReadError(f"{name}: not a zip archive, or a damaged one ({error}); fetch or pack it again") from None
     with archive:
-        named = ((member_name(info), info) for info in archive.infolist())
-        members = sorted(((inside, info) for inside, info in named if is_wanted(inside)), key=lambda one: one[0])
+        members = wanted(archive)
         if not members:
             raise ReadError(f"{name}: no file to read in this archive; expected {EXPECTED}")
         if sum(info.file_size for _, info in members) > max(LARGEST, BOMB * size):
@@ -44,6 +43,12 @@ def read_zip(stream: IO[bytes], name: str) -> Iterator[Source | ReadError]:
                 yield from read_member(archive, info, f"{name}/{inside}", PurePosixPath(inside))
             except ReadError as error:
                 yield error
+
+
+def wanted(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
+    """Give the reports in an archive with their names, in the order of these."""
+    named = ((member_name(info), info) for info in archive.infolist())
+    return sorted(((inside, info) for inside, info in named if is_wanted(inside)), key=lambda one: one[0])
 
 
 def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, inside: PurePosixPath) -> Iterator[Source | ReadError]:

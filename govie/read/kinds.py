@@ -25,6 +25,8 @@ MANY = (".jsonl", ".zip")
 """Kinds that hold several reports."""
 FOREIGN = {
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), "open it in Word or WPS and save it as .docx"),
+    **dict.fromkeys((".xls", ".xlsx", ".et"), "open it in Excel or WPS and copy its tables into a .docx"),
+    **dict.fromkeys((".ppt", ".pptx", ".dps"), "open it in PowerPoint or WPS and save it as .pdf"),
     **dict.fromkeys((".ofd", ".ceb"), "open it in its reader and save it as .pdf"),
     **dict.fromkeys((".mht", ".mhtml"), "open it in a browser and save the page as .html"),
     **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), "unpack it"),

@@ -18,7 +18,7 @@ BATCH = 10_000
 
 
 def write(documents: Iterable[Document], path: str | Path, *, headers: str = "zh") -> int:
-    """Write facts to a file in the format its suffix names and return their number; `headers` is the language of those in .xlsx.
+    """Write facts to a file in the format its suffix names and return their number; `headers` is the language of those in .xlsx and .csv.
 
     The file takes its name when it is whole: a broken run leaves what was there before. Raises GovieError for an unknown suffix
     or language, a library that is missing, and a place that cannot be written to, and raises it before the first document is asked for.
@@ -54,13 +54,13 @@ def refused(target: Path, error: OSError) -> GovieError:
 
 
 def write_csv(documents: Iterable[Document], path: Path, headers: str) -> int:
-    """Write csv with a byte order mark, so that Excel reads the characters, and with the keys of `HEADERS` for programs."""
+    """Write csv with a byte order mark, so that Excel reads the characters; headers "en" are the keys of `HEADERS`."""
     import csv
 
     count = 0
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         out = csv.writer(file)
-        out.writerow(HEADERS)
+        out.writerow(HEADERS if headers == "en" else HEADERS.values())
         for one in rows(documents):
             out.writerow([f"'{value}" if is_formula(value) else value for value in one.values()])
             count += 1

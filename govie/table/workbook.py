@@ -1,4 +1,4 @@
-"""Facts to a workbook, row by row, with a second sheet of the documents."""
+"""Facts to a workbook, row by row, with a sheet of the documents and one of what does not agree in them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from govie.types import Document
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+    from govie.checks import Check
+
 DOCUMENT_HEADERS = {
     "document": "文件",
     "title": "标题",
@@ -24,7 +26,28 @@ DOCUMENT_HEADERS = {
     "facts": "事实数",
 }
 """The columns of the sheet of documents."""
-WIDTHS = {"document": 18, "agency": 18, "indicator": 30, "sentence": 70, "period_start": 12, "period_end": 12, "title": 50, "issuer": 24}
+CHECK_HEADERS = {
+    "document": "文件",
+    "kind": "种类",
+    "message": "说明",
+    "expected": "应为",
+    "found": "文中",
+    "sentence": "句子",
+    "start": "起",
+    "end": "止",
+}
+"""The columns of the sheet of checks; the sentence and its offsets are those of the last number that a check is about."""
+WIDTHS = {
+    "message": 60,
+    "document": 18,
+    "agency": 18,
+    "indicator": 30,
+    "sentence": 70,
+    "period_start": 12,
+    "period_end": 12,
+    "title": 50,
+    "issuer": 24,
+}
 MOST_ROWS = 1_048_576
 """Rows of a sheet, by the rules of Excel."""
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠].", re.DOTALL)
@@ -81,13 +104,16 @@ class Sheet:
 
 
 def write_xlsx(documents: Iterable[Document], path: Path, headers: str) -> int:
-    """Write a workbook, row by row: a sheet of facts, the number bold in its sentence, and a sheet of documents."""
+    """Write a workbook, row by row: facts, the number bold in its sentence, documents, and checks (what does not agree)."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     facts = Sheet(book, "facts" if headers == "en" else "事实", HEADERS, headers)
     told = Sheet(book, "documents" if headers == "en" else "文件", DOCUMENT_HEADERS, headers)
+    doubts = Sheet(book, "checks" if headers == "en" else "核对", CHECK_HEADERS, headers)
     for document in documents:
+        for check in document.checks():
+            doubts.append(check_row(document, check).values())
         for fact in document.facts:
             one = {**with_dates(row(document, fact)), "sentence": bold(*sentence(document, fact))}
             one["value"] = as_number(one["value"])
@@ -105,6 +131,21 @@ def document_row(document: Document) -> dict[str, Any]:
         with suppress(ValueError):
             found["published"] = date.fromisoformat(found["published"])
     return {"document": document.id, **found, "characters": len(document.text), "facts": len(document.facts)}
+
+
+def check_row(document: Document, check: Check) -> dict[str, Any]:
+    """Give a check as a flat row."""
+    last = check.facts[-1]
+    return {
+        "document": document.id,
+        "kind": check.kind,
+        "message": check.message,
+        "expected": check.expected,
+        "found": check.found,
+        "sentence": bold(*sentence(document, last)),
+        "start": last.start,
+        "end": last.end,
+    }
 
 
 def bold(before: str, value: str, after: str) -> Any:
