@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -93,17 +93,20 @@ def run_key(folder: Path, version: str) -> str:
 
 
 def pack(document: Document) -> str:
-    """Write entities, relations and attributes as JSON."""
+    """Write entities, relations, attributes and the confidence of the facts as JSON."""
     place = {e.id: i for i, e in enumerate(document.entities)}
     entities = [[e.label, e.start, e.end, e.confidence, e.clean] for e in document.entities]
     relations = [[place[r.head.id], place[r.tail.id], r.confidence, r.label] for r in document.relations]
-    return json.dumps([entities, relations, [[place[key], *astuple(value)] for key, value in document.attributes.items()]])
+    attributes = [[place[key], *astuple(value)] for key, value in document.attributes.items()]
+    return json.dumps([entities, relations, attributes, [fact.confidence for fact in document.facts]])
 
 
 def unpack(text: str, packed: str, *, id: str = "", meta: Mapping[str, Any] | None = None) -> Document:
     """Read them back; facts are made anew from them."""
-    spans, links, values = json.loads(packed)
+    spans, links, values, confidences = json.loads(packed)
     entities = [Entity(i, label, a, b, text[a:b], p, clean) for i, (label, a, b, p, clean) in enumerate(spans, 1)]
     relations = tuple(Relation(entities[h], entities[t], p, label) for h, t, p, label in links)
     attributes = {entities[i].id: Attributes(*rest) for i, *rest in values}
-    return make_facts(Document(text, tuple(entities), relations, attributes, id=id, meta=meta or {}), repair(text))
+    document = make_facts(Document(text, tuple(entities), relations, attributes, id=id, meta=meta or {}), repair(text))
+    facts = (replace(fact, confidence=p) for fact, p in zip(document.facts, confidences, strict=True))
+    return replace(document, facts=tuple(facts))
