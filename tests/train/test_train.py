@@ -108,3 +108,12 @@ def test_swapped_digits_keep_the_shape() -> None:
         assert "".join("#" if c.isdigit() else c for c in y.clean) == "".join("#" if c.isdigit() else c for c in x.clean)
         changed += y.clean != x.clean
     assert changed
+
+
+def test_rate_0_trains_links_and_attributes_alone() -> None:
+    torch.manual_seed(0)
+    network = Network.from_config(TINY)
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    after = train(network, EXAMPLES, VOCABULARY, Settings(epochs=0.2, batch=1500, rate=0, average=0)).state_dict()
+    changed = {name.split(".")[0] for name, value in after.items() if not torch.equal(value, before[name])}
+    assert changed == {"project", "scorer"}
