@@ -69,19 +69,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--differences", action="store_true", help="list every disagreement")
     args = parser.parse_args()
-    texts = read_texts()
-    first, second = read_pass("first", texts), read_pass("second", texts)
     if args.differences:
-        for a, b in paired(first, second):
+        for a, b in paired(*read_passes()):
             for line in differences(a, b):
                 print(a.id, line)
+    for line in report():
+        print(line)
+
+
+def read_passes() -> tuple[list[Document], list[Document]]:
+    """Read both passes over the texts that are at hand."""
+    texts = read_texts()
+    return read_pass("first", texts), read_pass("second", texts)
+
+
+def report() -> Iterator[str]:
+    """Tell the agreement of each part as a line of JSON."""
+    first, second = read_passes()
     for part in ("seeds", "real", "authored"):
-        report = evaluate([d for d in first if kind(d.id) == part], [d for d in second if kind(d.id) == part])
-        f1 = {k: {label: round(s["f1"], 4) for label, s in report[k].items()} for k in ("entity", "relation")}
-        fact = {"exact": round(report["fact"]["f1"], 4), "with attributes": round(report["fact+attributes"]["f1"], 4)}
-        attributes = {k: round(v, 4) for k, v in report["attributes"].items()}
+        scores = evaluate([d for d in first if kind(d.id) == part], [d for d in second if kind(d.id) == part])
+        f1 = {k: {label: round(s["f1"], 4) for label, s in scores[k].items()} for k in ("entity", "relation")}
+        fact = {"exact": round(scores["fact"]["f1"], 4), "with attributes": round(scores["fact+attributes"]["f1"], 4)}
+        attributes = {k: round(v, 4) for k, v in scores["attributes"].items()}
         documents = sum(kind(d.id) == part for d in first)
-        print(json.dumps({"part": part, "documents": documents, **f1, "fact": fact, "attributes": attributes}, ensure_ascii=False))
+        yield json.dumps({"agreement": part, "documents": documents, **f1, "fact": fact, "attributes": attributes}, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from corpus.agreement import report as agreement
 from corpus.rebuild import RAW, STANDOFF, read_real
 from govie.errors import CorpusError
 from govie.jsonl import entity_problems, find_problems, read_records, to_record
@@ -141,6 +142,8 @@ def main() -> int:
         print(f"of the test part's indicators {unseen:.1%} unseen in training")
     else:
         print(f"{RAW} is not there: the real part was checked by its offsets alone")
+    for line in agreement():
+        print(line)
     for fault in faults:
         print(f"FAULT {fault}", file=sys.stderr)
     print(f"{len(faults)} faults")
