@@ -11,10 +11,11 @@ import argparse
 import json
 import shutil
 import time
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from govie.encode import Vocabulary
@@ -27,6 +28,7 @@ from govie.train.network import Network
 from govie.train.start import load_network
 from govie.types import Document
 from training.data import read_part
+from training.vary import make_pool, vary
 
 COHESION = Path("build/cohesion.npz")
 
@@ -45,8 +47,10 @@ def brief(report: dict[str, Any]) -> dict[str, float]:
     return {k: round(v, 4) for k, v in short.items()}
 
 
-def fit(documents: list[Document], encoder: Path, folder: Path, settings: Settings, start: Path | None = None) -> Extractor:
-    """Train on documents from an encoder, or on from a model folder, and export to `folder`."""
+def fit(
+    documents: list[Document], encoder: Path, folder: Path, settings: Settings, start: Path | None = None, *, share: float = 0.0
+) -> Extractor:
+    """Train on documents from an encoder, or on from a model folder, and export to `folder`; `share` of INDICATORs are varied."""
     folder.mkdir(parents=True, exist_ok=True)
     if start is None:
         shutil.copyfile(encoder / "vocab.txt", folder / "vocab.txt")
@@ -55,6 +59,8 @@ def fit(documents: list[Document], encoder: Path, folder: Path, settings: Settin
     network = load_network(start) if start else Network.from_encoder(encoder)
     if torch.cuda.is_available():
         network = network.cuda()
+    if share:
+        documents, settings = spread(documents, settings, share)
     examples = make_examples(documents, vocabulary)
     print(f"{len(documents)} documents, {len(examples)} examples, {sum(len(x.clean) for x in examples)} characters", flush=True)
 
@@ -66,6 +72,13 @@ def fit(documents: list[Document], encoder: Path, folder: Path, settings: Settin
     save_network(network, (start or folder) / "vocab.txt", folder)
     export(network, folder)
     return Extractor(folder)
+
+
+def spread(documents: list[Document], settings: Settings, share: float) -> tuple[list[Document], Settings]:
+    """Give each epoch its own variants of the documents, as one longer epoch."""
+    pool, rng, times = make_pool(documents), np.random.default_rng(settings.seed), max(1, round(settings.epochs))
+    varied = [vary(document, pool, share, rng) for _ in range(times) for document in documents]
+    return varied, replace(settings, epochs=settings.epochs / times)
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -86,10 +99,12 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--train", nargs="+", default=["train", "seeds"])
     parser.add_argument("--score", nargs="+", default=["dev"])
+    parser.add_argument("--vary", type=float, default=0.0, help="share of INDICATORs that others of the same unit stand in for")
     add_settings(parser)
     args = parser.parse_args()
     begin = time.time()
-    extractor = fit([d for part in args.train for d in read_part(part)], args.encoder, args.output, settings_of(args), args.start)
+    documents = [d for part in args.train for d in read_part(part)]
+    extractor = fit(documents, args.encoder, args.output, settings_of(args), args.start, share=args.vary)
     print(f"trained in {time.time() - begin:.0f} s")
     for part in args.score:
         for kind in ("real", "authored") if part != "seeds" else ("seeds",):
