@@ -39,7 +39,7 @@ SPACE = re.compile(
 )
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
-ENDS_OPEN = re.compile(rf"[{HAN}\w，、,（(“%./-]$")
+ENDS_OPEN = re.compile(rf"(?:[{HAN}\w，、,（(“%./-]|[{HAN}\w]”)$")
 MID_SENTENCE = re.compile(r"[，、,（(/]$")
 CONTINUES = re.compile(r"^[，。、；：,;）)”》%!?！？]")
 PROSE = re.compile(r"[，。；,;]")
