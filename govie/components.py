@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 
-from govie.extractor import Extractor, bundled
+from govie.extractor import loaded
 from govie.journal import pack, unpack
 from govie.model import BUNDLED
 from govie.normalize import period
@@ -80,12 +80,6 @@ def unpacked(text: str, packed: str) -> Document:
     return unpack(text, packed)
 
 
-@lru_cache(maxsize=4)
-def extractor(model: str | None) -> Extractor:
-    """Load a model folder once a process."""
-    return Extractor(model) if model else bundled()
-
-
 @lru_cache(maxsize=1)
 def segmenter() -> Callable[[str], list[str]]:
     """Load the bundled word segmenter."""
@@ -104,7 +98,7 @@ class WordTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Cut a text into a Doc."""
-        document = extractor(self.model)(text)
+        document = loaded(self.model)(text)
         edges = {0, len(text)} | {edge for e in document.entities for edge in (e.start, e.end)}
         for match in PIECES.finditer(text):
             edges.update(match.span())
@@ -177,7 +171,7 @@ class Component:
 
     def predict(self, doc: Doc) -> Document:
         """Read the doc's text."""
-        return extractor(self.model)(doc.text)
+        return loaded(self.model)(doc.text)
 
     def set_annotations(self, doc: Doc) -> Doc:
         """Write the entities onto the doc; one that its tokens cannot express stays in `doc._.facts`."""

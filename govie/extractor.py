@@ -187,6 +187,12 @@ def bundled() -> Extractor:
     return Extractor()
 
 
+@lru_cache(maxsize=4)
+def loaded(model: str | None) -> Extractor:
+    """Load a model folder once a process; the bundled model for `None`."""
+    return Extractor(model) if model else bundled()
+
+
 def extract(text: str) -> Document:
     """Read one report with the bundled model, which is loaded at the first call.
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = (
     *("errors", "schema", "types", "read", "text", "sentences", "encode", "calibration", "model", "decode", "normalize", "metadata"),
     *("facts", "checks", "timeline", "extractor", "journal", "inline", "jsonl", "convert", "table", "show", "score", "replay", "compare"),
-    *("suggest", "train", "components", "cli"),
+    *("suggest", "train", "components", "pandas", "spark", "cli"),
 )
 LATE = {("types", "table"), ("types", "show"), ("types", "checks"), ("table", "show")}
 """Methods of a Document, and the html writer, call to the right, inside the function only."""
@@ -22,6 +22,7 @@ HOME = {
     "onnxruntime": ("model",),
     "openpyxl": ("table",),
     "selectolax": ("read",),
+    "pyspark": ("spark",),
     "click": ("cli",),
 }
 
