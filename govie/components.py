@@ -12,7 +12,7 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import registry
+from spacy.util import filter_spans, registry
 
 from govie.extractor import loaded
 from govie.journal import pack, unpack
@@ -174,12 +174,18 @@ class Component:
         return loaded(self.model)(doc.text)
 
     def set_annotations(self, doc: Doc) -> Doc:
-        """Write the entities onto the doc; one that its tokens cannot express stays in `doc._.facts`."""
-        spans, last = [], 0
-        for label, start, end, *_ in json.loads(doc.user_data[KEY])[0]:
-            span = doc.char_span(start, end, label=label, alignment_mode=self.alignment_mode)
-            if span is not None and span.start >= last:
-                spans.append(span)
-                last = span.end
-        doc.ents = spans
+        """Write the entities onto the doc.
+
+        `doc.spans["govie"]` holds all that its tokens can express, `doc.ents` the longest of those that overlap, and what other
+        components had set wherever govie finds nothing; an entity that the tokens cannot express stays in `doc._.facts`.
+        """
+        found = [
+            doc.char_span(start, end, label=label, alignment_mode=self.alignment_mode)
+            for label, start, end, *_ in json.loads(doc.user_data[KEY])[0]
+        ]
+        spans = [span for span in found if span is not None]
+        mine = filter_spans(spans)
+        taken = {i for span in mine for i in range(span.start, span.end)}
+        doc.spans[KEY] = spans
+        doc.ents = [*mine, *(ent for ent in doc.ents if taken.isdisjoint(range(ent.start, ent.end)))]
         return doc

@@ -40,7 +40,8 @@ class Accessor:
         is a model folder. A missing text has no facts; one that is no str is a TypeError, a missing column a GovieError.
         """
         places, facts = read_frame(self.frame, text, id=id, meta=meta, extractor=loaded(model))
-        return facts.set_axis(self.frame.index.take(places))
+        facts.index = self.frame.index.take(places)
+        return facts
 
 
 def read_frame(
@@ -48,7 +49,7 @@ def read_frame(
 ) -> tuple[list[int], pandas.DataFrame]:
     """Read the reports of a frame; give the facts, and for each the place of its report's row."""
     texts = column(frame, text)
-    names = frame.index if id is None else column(frame, id)
+    names = frame.index.to_series() if id is None else column(frame, id)
     given = {name: column(frame, name) for name in meta}
     present = np.flatnonzero(texts.notna()).tolist()
 
@@ -57,7 +58,7 @@ def read_frame(
             if not isinstance(texts.iloc[at], str):
                 raise TypeError(f"row {frame.index[at]!r}: expected a text in {text!r}, got {type(texts.iloc[at]).__name__}")
             known = {name: one.iloc[at] for name, one in given.items() if pandas.notna(one.iloc[at])}
-            yield texts.iloc[at], str(names[at] if id is None else names.iloc[at]), known
+            yield texts.iloc[at], str(names.iloc[at]), known
 
     places: list[int] = []
     documents = []

@@ -13,7 +13,8 @@ from typing import Any
 import click
 
 from govie import __version__
-from govie.cli.reading import BAD_INPUT, MODEL, QUIET, Reading
+from govie.cli.progress import tell_error
+from govie.cli.reading import BAD_INPUT, MODEL, PATHS, QUIET, Reading
 from govie.cli.retrain import compare, suggest, train
 from govie.errors import GovieError
 
@@ -21,9 +22,10 @@ from govie.errors import GovieError
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="govie")
 def cli() -> None:
-    """Read facts from Chinese government reports.
+    """Read facts from Chinese government reports. `govie VERB --help` tells more.
 
-    Exit codes: 0 all done, 1 a check failed, 2 bad input or usage (the rest is still done).
+    Exit codes: 0 all done; 1 compare: a score fell; 2 bad input or usage, the rest
+    is done; 130 stopped.
     """
 
 
@@ -31,9 +33,11 @@ for command in (train, compare, suggest):
     cli.add_command(command)
 
 
-@cli.command()
-@click.argument("paths", nargs=-1, required=True)
-@click.option("-o", "--output", help="A .csv, .xlsx, .jsonl, .parquet or .html file; a table on the terminal without it.")
+@cli.command(short_help="Facts: govie extract reports/ -o facts.xlsx")
+@PATHS
+@click.option(
+    "-o", "--output", type=click.Path(), help="A .csv, .xlsx, .jsonl, .parquet or .html file; a table on the terminal without it."
+)
 @click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx and .csv.")
 @click.option("--reread", is_flag=True, help="Read the text of a .jsonl anew where it has annotations.")
 @click.option("--resume", is_flag=True, help="Go on where the same command was broken off.")
@@ -52,6 +56,8 @@ def extract(
 
     if resume and not output:
         raise click.UsageError("--resume needs -o: a table on the terminal cannot be gone on with")
+    if output:
+        table.check_target(output)
     with Reading(paths, model, output, reread=reread, quiet=quiet) as reading:
         if output:
             reading.keep(resume=resume)
@@ -67,8 +73,9 @@ def print_table(rows: list[dict[str, Any]]) -> None:
     names += ["normalized_value", "normalized_unit", "period_start", "period_end", "agency_source", "date_source"]
     cells = [names] + [[shown(row[name]) for name in names] for row in rows]
     widths = [min(30, max(width(line[i]) for line in cells)) for i in range(len(names))]
-    for line in cells:
-        click.echo("  ".join(pad(text, size) for text, size in zip(line, widths, strict=True)).rstrip())
+    for number, line in enumerate(cells):
+        told = "  ".join(pad(text, size) for text, size in zip(line, widths, strict=True)).rstrip()
+        click.secho(told, bold=not number)
 
 
 def shown(value: Any) -> str:
@@ -88,9 +95,9 @@ def pad(text: str, size: int) -> str:
     return text + " " * (size - width(text))
 
 
-@cli.command()
-@click.argument("paths", nargs=-1, required=True)
-@click.option("-o", "--output", required=True, help="The .jsonl file to write.")
+@cli.command(short_help="Pre-annotate: govie annotate reports/ -o pre.jsonl")
+@PATHS
+@click.option("-o", "--output", type=click.Path(), required=True, help="The .jsonl file to write.")
 @QUIET
 @MODEL
 def annotate(paths: tuple[str, ...], output: str, *, quiet: bool, model: str | None) -> None:
@@ -105,12 +112,13 @@ def annotate(paths: tuple[str, ...], output: str, *, quiet: bool, model: str | N
         reading.finish()
 
 
-@cli.command()
+@cli.command(short_help="Formats: govie convert pre.jsonl pre.json --to label-studio")
 @click.argument("source", type=click.Path())
 @click.argument("target", type=click.Path())
 @click.option("--from", "from_", metavar="F", help="Format of SOURCE: jsonl, doccano, label-studio, brat, conll, spacy or inline.")
 @click.option("--to", metavar="F", help="Format of TARGET, one of the same.")
-def convert(source: str, target: str, from_: str | None, to: str | None) -> None:
+@click.option("-q", "--quiet", is_flag=True, help="Do not tell what the target's format cannot hold.")
+def convert(source: str, target: str, *, from_: str | None, to: str | None, quiet: bool) -> None:
     """Convert annotations between the formats of annotation tools; names and content tell the formats where they can.
 
     What the target's format cannot hold is told on standard error. Example: govie convert pre.jsonl pre.json --to label-studio
@@ -118,10 +126,11 @@ def convert(source: str, target: str, from_: str | None, to: str | None) -> None
     from govie.convert import convert as convert_file
 
     for notice in convert_file(source, target, from_=from_, to=to):
-        click.echo(f"{target}: {notice}", err=True)
+        if not quiet:
+            click.echo(f"{target}: {notice}", err=True)
 
 
-@cli.command()
+@cli.command(short_help="Scores: govie evaluate gold.jsonl pred.jsonl --json")
 @click.argument("gold", type=click.Path())
 @click.argument("predicted", required=False, type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -164,7 +173,7 @@ def line(name: str, s: dict[str, float]) -> str:
     return f"{name:<18}{s['precision']:>10.4f}{s['recall']:>10.4f}{s['f1']:>10.4f}{s['gold']:>8}{s['predicted']:>11}"
 
 
-@cli.command()
+@cli.command(short_help="Version, model, scores, sizes: govie info --json")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @MODEL
 def info(as_json: bool, model: str | None) -> None:
@@ -204,9 +213,9 @@ def tell(found: dict[str, Any], indent: str = "") -> Iterator[str]:
 def main() -> None:
     """Run the command line; govie's own errors and those of files become one line on standard error."""
     try:
-        cli(standalone_mode=False)
+        sys.exit(cli(prog_name="govie", standalone_mode=False))
     except GovieError as error:
-        click.echo(f"govie: {error}", err=True)
+        tell_error(str(error))
         sys.exit(BAD_INPUT)
     except click.ClickException as error:
         error.show()
@@ -216,5 +225,5 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        click.echo(f"govie: {error.filename or ''}: {error.strerror or error}", err=True)
+        tell_error(f"{error.filename or ''}: {error.strerror or error}")
         sys.exit(BAD_INPUT)

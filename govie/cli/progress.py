@@ -50,7 +50,7 @@ class Progress:
         name, _, reason = str(error).partition(": ")
         self.reasons.setdefault(reason or name, []).append(name)
         self.bar.clear()
-        click.echo(f"govie: {error}{advice}", err=True)
+        tell_error(f"{error}{advice}")
         self.bar.update()
 
     def speed(self) -> float:
@@ -75,6 +75,11 @@ class Progress:
         for reason, names in self.reasons.items():
             more = f" and {len(names) - NAMES:,} more" if len(names) > NAMES else ""
             click.echo(f"  {len(names):,} × {reason} ({', '.join(names[:NAMES])}{more})", err=True)
+
+
+def tell_error(what: str) -> None:
+    """Say on standard error what is wrong, with the name in red on a terminal."""
+    click.echo(f"{click.style('govie:', fg='red')} {what}", err=True)
 
 
 def many(number: int, what: str) -> str:

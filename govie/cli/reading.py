@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from govie.journal import Journal
     from govie.read.source import Source
 
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path())
 MODEL = click.option("--model", type=click.Path(), help="A model folder; the bundled model by default.")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still told.")
 BAD_INPUT = 2

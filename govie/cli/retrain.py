@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govie.cli.reading import MODEL, Reading
+from govie.cli.reading import MODEL, PATHS, QUIET, Reading
 from govie.errors import GovieError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Stop:
         click.echo("\ngovie: stopping after this step; once more to stop at once", err=True)
 
 
-@click.command()
+@click.command(short_help="Retrain: govie train new.jsonl -o model/")
 @click.argument("new", type=click.Path())
 @click.option("-o", "--output", required=True, type=click.Path(), help="The model folder to write.")
 @click.option("--dev", type=click.Path(), help="Documents to stop early and compare by; a fifth of NEW without it.")
@@ -60,9 +60,20 @@ class Stop:
 @click.option("--epochs", type=click.IntRange(1, 1000), default=8, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31), default=0, show_default=True)
 @click.option("--resume", is_flag=True, help="Go on from where a run with the same documents was stopped.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress; the comparison and errors are still told.")
 @click.option("--model", type=click.Path(), help="The model folder to start from; the bundled model by default.")
 def train(
-    new: str, output: str, dev: str | None, schema: str | None, *, replay: float, epochs: int, seed: int, resume: bool, model: str | None
+    new: str,
+    output: str,
+    dev: str | None,
+    schema: str | None,
+    *,
+    replay: float,
+    epochs: int,
+    seed: int,
+    resume: bool,
+    quiet: bool,
+    model: str | None,
 ) -> None:
     """Retrain on newly annotated reports (.jsonl), replaying the bundled corpus so that nothing is forgotten.
 
@@ -77,14 +88,14 @@ def train(
         raise GovieError(f"training needs more packages ({error.name} is missing): pip install 'govie[train]'") from None
 
     plan = Plan(replace(SETTINGS, epochs=epochs, seed=seed), replay)
-    with Stop() as stop, tqdm(total=1, unit="step", desc="reading", disable=None, leave=False) as bar:
+    with Stop() as stop, tqdm(total=1, unit="step", desc="reading", disable=quiet or None, leave=False) as bar:
 
         def report(run: Tuning) -> None:
             state = run.progress
             bar.total, bar.n = run.trainer.steps, state.step
             bar.set_description(f"epoch {min(state.epoch + 1, run.epochs)}/{run.epochs}", refresh=False)
             bar.set_postfix(loss=f"{state.loss:.3f}", held_out=f"{state.dev[-1]:.3f}", bundled=f"{state.guard[-1]:.3f}", refresh=True)
-            if state.batch == 0:
+            if state.batch == 0 and not quiet:
                 scores = f"held out {state.dev[-1]:.4f}, bundled dev {state.guard[-1]:.4f}"
                 bar.write(f"after epoch {state.epoch}: {scores}", file=sys.stderr)
 
@@ -95,10 +106,11 @@ def train(
     for name, found in done.comparisons.items():
         click.echo(f"\n{name}, {found.documents} documents")
         print_rows(found)
-    click.echo(f"\n{output}: a model folder; govie compare tells the sentences that were fixed and broken", err=True)
+    if not quiet:
+        click.echo(f"\n{output}: a model folder; govie compare tells the sentences that were fixed and broken", err=True)
 
 
-@click.command()
+@click.command(short_help="Two models: govie compare bundled model/ gold.jsonl")
 @click.argument("before", type=click.Path())
 @click.argument("after", type=click.Path())
 @click.argument("gold", required=False, type=click.Path())
@@ -167,12 +179,13 @@ def print_changes(title: str, changes: Sequence[Change], most: int) -> None:
         click.echo("  " + "; ".join(f"{c.how}: {c.what}" for c in items))
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True)
+@click.command(short_help="What to annotate: govie suggest reports/ -n 50 -o ask.jsonl")
+@PATHS
 @click.option("-n", "--count", type=click.IntRange(1), default=50, show_default=True, help="How many sentences.")
-@click.option("-o", "--output", required=True, help="The .jsonl file to write.")
+@click.option("-o", "--output", type=click.Path(), required=True, help="The .jsonl file to write.")
+@QUIET
 @MODEL
-def suggest(paths: tuple[str, ...], count: int, output: str, model: str | None) -> None:
+def suggest(paths: tuple[str, ...], *, count: int, output: str, quiet: bool, model: str | None) -> None:
     """Choose the sentences whose annotation would teach the model most: those it is unsure of, no two alike.
 
     They come pre-annotated, the most telling first, as a file for the annotation tool.
@@ -186,7 +199,8 @@ def suggest(paths: tuple[str, ...], count: int, output: str, model: str | None) 
     found = suggested(((name, source.text) for source, name in reading.sources()), Extractor(model), count)
     if found:
         write_jsonl(found, output)
+    if found and not quiet:
         click.echo(f"{output}: {len(found)} sentences of {len({d.meta['document'] for d in found})} documents", err=True)
-    elif not reading.failed:
+    elif not found and not reading.failed:
         click.echo(f"govie: no sentences found in {', '.join(map(str, map(Path, paths)))}", err=True)
     reading.finish()

@@ -13,6 +13,8 @@ from govie.table.columns import DATES, FLOATS, HEADERS, INTEGERS, rows, with_dat
 from govie.table.workbook import is_formula, write_xlsx
 from govie.types import Document
 
+Writer = Callable[[Iterable[Document], Path, str], int]
+
 BATCH = 10_000
 """Facts that are held at once for parquet."""
 
@@ -23,18 +25,11 @@ def write(documents: Iterable[Document], path: str | Path, *, headers: str = "zh
     The file takes its name when it is whole: a broken run leaves what was there before. Raises GovieError for an unknown suffix
     or language, a library that is missing, and a place that cannot be written to, and raises it before the first document is asked for.
     """
-    target = Path(path)
-    writer = WRITERS.get(target.suffix.lower())
-    if writer is None:
-        raise GovieError(f"{target}: unknown suffix {target.suffix!r}; expected one of {', '.join(WRITERS)}")
+    target, writer = check_target(path)
     if headers not in ("zh", "en"):
         raise GovieError(f"headers={headers!r}: unknown language; expected 'zh' or 'en'")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        if not target.parent.is_dir():
-            raise GovieError(f"{target}: no folder {target.parent}; make it first")
-        if target.is_dir():
-            raise GovieError(f"{target}: is a folder; give a file name")
         part.touch()
     except OSError as error:
         raise refused(target, error) from None
@@ -46,6 +41,22 @@ def write(documents: Iterable[Document], path: str | Path, *, headers: str = "zh
     finally:
         part.unlink(missing_ok=True)
     return count
+
+
+def check_target(path: str | Path) -> tuple[Path, Writer]:
+    """Give a file's path and the writer that its suffix names; raise GovieError where there is none, or no place for the file."""
+    target = Path(path)
+    writer = WRITERS.get(target.suffix.lower())
+    if writer is None:
+        raise GovieError(f"{target}: unknown suffix {target.suffix!r}; expected one of {', '.join(WRITERS)}")
+    try:
+        if not target.parent.is_dir():
+            raise GovieError(f"{target}: no folder {target.parent}; make it first")
+        if target.is_dir():
+            raise GovieError(f"{target}: is a folder; give a file name")
+    except OSError as error:
+        raise refused(target, error) from None
+    return target, writer
 
 
 def refused(target: Path, error: OSError) -> GovieError:
@@ -107,7 +118,7 @@ def write_html(documents: Iterable[Document], path: Path, headers: str) -> int:
     return sum(len(d.facts) for d in whole)
 
 
-WRITERS: dict[str, Callable[[Iterable[Document], Path, str], int]] = {
+WRITERS: dict[str, Writer] = {
     ".csv": write_csv,
     ".xlsx": write_xlsx,
     ".jsonl": write_jsonl,
