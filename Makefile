@@ -3,7 +3,7 @@ BIN := .venv/bin
 SHELL := bash
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test model clean
+.PHONY: demo test docs model clean
 
 .venv/made:
 	$(PYTHON) -m venv .venv
@@ -32,6 +32,13 @@ test: .venv/test  ## lint, types, corpus check, tests
 	$(BIN)/mypy
 	$(BIN)/python -m corpus.check
 	$(BIN)/python -m pytest
+
+.venv/docs: .venv/made pyproject.toml
+	$(PIP) -e ".[docs]"
+	touch $@
+
+docs: .venv/docs  ## the site in build/site; needs no network once the extra is installed
+	$(BIN)/python -m mkdocs build --strict
 
 BASE := --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1
 FINAL := --rate 1.5e-4 --head-rate 5e-4 --average 0.97 --batch 3072 --mask 0.08 --link 2
