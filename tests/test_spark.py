@@ -1,6 +1,7 @@
 """govie in a real Spark with two workers."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,3 +94,10 @@ def test_bad_columns_are_told_before_anything_runs(session: Any) -> None:
         govie_spark.extract(frame, text="body")
     with pytest.raises(GovieError, match="facts have columns of that name"):
         govie_spark.extract(frame, keep=["unit"])
+
+
+def test_the_example_of_the_docs(session: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs/pipelines.md").read_text("utf-8")
+    [(code, printed)] = re.findall(r"<!-- run by tests/test_spark.py -->\n```python\n(.*?)```\n\n```text\n(.*?)```", page, re.DOTALL)
+    exec(compile(code, "docs/pipelines.md", "exec"), {"spark": session})
+    assert capsys.readouterr().out.strip() == printed.strip()

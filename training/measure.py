@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SEEDS = [p.read_text("utf-8") for p in sorted((ROOT / "corpus" / "seeds").glob("*.txt"))]
-SIZES = (50, 100, 200, 400)
+SIZES = (25, 50, 100, 200)
 
 
 def parts(count: int, size: int) -> list[str]:

@@ -2,10 +2,10 @@
 
     python -m training.pages docs/analyst.md … [--fresh]
 
-A ```python or ```sh block runs in a folder that holds the five seeds as `reports/`; a ```text block under it is its output. Python blocks
-of a page share their names. Lines of ```sh that make an environment (`python -m venv`, `. env/…`, `pip install`) run with `--fresh` only: in a new
-environment with the wheel of this checkout and the extras that the page installs. A block behind `<!-- run by FILE -->` is left to that test.
-Needs the standard library only.
+A ```python or ```sh block runs in a folder that holds the five seeds as `reports/`; a ```text block under it is its output.
+Python blocks of a page share their names. Lines of ```sh that make an environment (`python -m venv`, `. env/…`, `pip install`)
+are what `--fresh` does: it makes a new environment with govie of this checkout and the extras that the page installs, and runs
+the page there. A block behind `<!-- run by FILE -->` is left to that test. Needs the standard library only.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ BLOCK = re.compile(
 SETUP = re.compile(r"^(?:python -m venv|\. |pip install).*\n?", re.MULTILINE)
 EXTRAS = re.compile(r"pip install '?govie\[([\w,]+)\]")
 CHANGING = re.compile(r"\bin \d+\.\d s\b")
-"""What a summary says of the time differs from run to run."""
+"""What a summary says of the time differs from run to run, so a page has … for it."""
 
 
 def run_page(page: str, folder: Path) -> str:
@@ -51,16 +51,9 @@ def run_page(page: str, folder: Path) -> str:
 def filled(match: re.Match[str], names: dict[str, object], tools: Path) -> str:
     """Run one block and write it with its output."""
     told = shell(SETUP.sub("", match["code"]), tools) if match["kind"] == "sh" else python(match["code"], names)
-    told = "\n".join(line.rstrip() for line in told.splitlines()).strip("\n")
-    if match["output"] and settled(match["output"].strip("\n")) == settled(told):
-        told = match["output"].strip("\n")
+    told = CHANGING.sub("in … s", "\n".join(line.rstrip() for line in told.splitlines()).strip("\n"))
     block = f"```{match['kind']}\n{match['code']}```\n"
     return f"{block}\n```text\n{told}\n```\n" if told else block
-
-
-def settled(told: str) -> str:
-    """Take out what differs from run to run."""
-    return CHANGING.sub("in 0.0 s", told)
 
 
 def python(code: str, names: dict[str, object]) -> str:
@@ -75,7 +68,12 @@ def shell(code: str, tools: Path) -> str:
     """Run commands and give what they told, errors too; `|| true` allows a failure."""
     paths = {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     done = subprocess.run(
-        ["bash", "-e", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", env={**os.environ, **paths}, check=False
+        ["bash", "-e", "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env={**os.environ, **paths},
+        check=False,
     )
     if done.returncode:
         raise RuntimeError(f"exit code {done.returncode}:\n{code}\n{done.stdout}")
@@ -89,11 +87,9 @@ def fresh(page: Path) -> None:
         there = Path(folder) / "bin" / "python"
         extras = ",".join(sorted(set(",".join(EXTRAS.findall(page.read_text("utf-8"))).split(",")) - {""}))
         subprocess.run([there, "-m", "pip", "install", "--quiet", f"{ROOT}[{extras}]" if extras else str(ROOT)], check=True)
-        # The file by its path, away from the checkout: `-m` or this folder would put the checkout's own govie first.
-        script = shutil.copy(__file__, folder)
-        code = f"import sys, runpy; sys.path.pop(0); m = runpy.run_path({script!r}); m['main'].__globals__['ROOT'] = m['Path']({str(ROOT)!r}); m['main']()"
-        environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-        subprocess.run([there, "-c", code, str(page.resolve())], check=True, env=environment, cwd=folder)
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        # By its path, so that the checkout itself, with its own govie, is not on sys.path.
+        subprocess.run([there, __file__, str(page.resolve())], check=True, env=environment, cwd=folder)
 
 
 def main() -> None:

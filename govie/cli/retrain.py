@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govie.cli.progress import many
 from govie.cli.reading import MODEL, PATHS, QUIET, Reading
 from govie.errors import GovieError
 
@@ -200,7 +201,8 @@ def suggest(paths: tuple[str, ...], *, count: int, output: str, quiet: bool, mod
     if found:
         write_jsonl(found, output)
     if found and not quiet:
-        click.echo(f"{output}: {len(found)} sentences of {len({d.meta['document'] for d in found})} documents", err=True)
+        told = many(len(found), "sentence"), many(len({d.meta["document"] for d in found}), "document")
+        click.echo(f"{output}: {' of '.join(told)}", err=True)
     elif not found and not reading.failed:
         click.echo(f"govie: no sentences found in {', '.join(map(str, map(Path, paths)))}", err=True)
     reading.finish()
