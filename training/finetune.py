@@ -83,6 +83,7 @@ def spread(documents: list[Document], settings: Settings, share: float) -> tuple
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Give each training setting an option of its own."""
+    parser.add_argument("--vary", type=float, default=0.0, help="share of INDICATORs that others of the same unit stand in for")
     for one in fields(Settings):
         parser.add_argument(f"--{one.name.replace('_', '-')}", type=type(one.default), default=one.default)
 
@@ -99,7 +100,6 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--train", nargs="+", default=["train", "seeds"])
     parser.add_argument("--score", nargs="+", default=["dev"])
-    parser.add_argument("--vary", type=float, default=0.0, help="share of INDICATORs that others of the same unit stand in for")
     add_settings(parser)
     args = parser.parse_args()
     begin = time.time()
