@@ -39,7 +39,7 @@ def main() -> None:
     for fold in range(args.folds):
         left = [d for d in documents if fold_of[source(d)] == fold]
         rest = [d for d in documents if fold_of[source(d)] != fold]
-        extractor = fit(rest, args.encoder, args.output / str(fold), settings_of(args))
+        extractor = fit(rest, args.encoder, args.output / str(fold), settings_of(args), share=args.vary)
         left += [d for part in ("dev", "test") for d in read_part(part)][fold :: args.folds]
         found = predict(extractor, left)
         print(fold, json.dumps(brief(evaluate(left, found))), flush=True)

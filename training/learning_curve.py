@@ -69,7 +69,7 @@ def main() -> None:
     for share in args.shares:
         chosen = drawn(documents, share)
         now = replace(settings, epochs=settings.epochs * min(2.0, share**-0.3))
-        extractor = fit(chosen, args.encoder, args.output / f"{share:g}", now, args.start)
+        extractor = fit(chosen, args.encoder, args.output / f"{share:g}", now, args.start, share=args.vary)
         scores[f"{share:g}"] = {"characters": sum(len(d.text) for d in chosen), "epochs": round(now.epochs, 2)}
         for kind in ("real", "authored"):
             gold = read_part("test", (kind,))
