@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,10 @@ Watcher = Callable[[str, NDArray[np.float32], NDArray[np.float32], NDArray[np.in
 
 
 class Extractor:
-    """Loads a model once and reads reports with it; safe to share between threads.
+    """Loads a model once and reads reports with it; safe to share between threads, and to hand to another process.
+
+    `threads` windows of a report are read at once, by default as many as there are cores or `OMP_NUM_THREADS` says; give 1 where
+    you call it from many threads of your own.
 
     >>> import govie
     >>> doc = govie.Extractor()("2024年，全市新增高新技术企业54家。")
@@ -42,6 +46,8 @@ class Extractor:
     """
 
     def __init__(self, model: str | Path | Model | None = None, *, threads: int | None = None) -> None:
+        if threads is not None and threads < 1:
+            raise ValueError(f"threads={threads}: expected 1 or more, or None for as many as there are cores")
         self.model = model if isinstance(model, Model) else Model.load(model, threads=threads)
 
     def __call__(self, text: str, *, id: str = "", meta: dict[str, object] | None = None) -> Document:
@@ -49,13 +55,14 @@ class Extractor:
         if not isinstance(text, str):
             raise TypeError(f"expected a report's text as str, got {type(text).__name__}; read files with govie.read.read(path)")
         with self.pool() as pool:
-            return self.document(text, pool, id, meta or {})
+            return self.document(text, id, meta or {}, pool)
 
     def pipe(self, reports: Iterable[Report]) -> Iterator[Document]:
         """Read many reports in order, a few at a time; memory does not grow with their number.
 
         A report is its text, or a tuple (text, id) or (text, id, meta), which the Document then carries. Raises TypeError for
-        another thing, after the Documents before it.
+        another thing, and whatever `reports` itself raises, after the Documents before it. Leaving the loop, or Ctrl-C, ends
+        what is being read.
 
         >>> import govie
         >>> for doc in govie.Extractor().pipe([("2024年，全市新增高新技术企业54家。", "a.txt"), ("出口增长9%。", "b.txt", {"page": 1})]):
@@ -64,23 +71,19 @@ class Extractor:
         b.txt 9 {'page': 1}
         """
         reading: deque[Future[Document]] = deque()
+        stop = Event()
         with self.pool() as windows, self.pool() as documents:
             try:
-                for report in reports:
-                    try:
-                        text, id, meta = parts(report)
-                    except TypeError:
-                        while reading:
-                            yield reading.popleft().result()
-                        raise
-                    reading.append(documents.submit(self.document, text, windows, id, meta))
+                for one in given(reports):
+                    reading.append(failed(one) if isinstance(one, Exception) else documents.submit(self.document, *one, windows, stop=stop))
                     if len(reading) > 2 * self.model.threads:
                         yield reading.popleft().result()
                 while reading:
                     yield reading.popleft().result()
             finally:
-                for one in reading:
-                    one.cancel()
+                stop.set()
+                for future in reading:
+                    future.cancel()
 
     def pool(self) -> ThreadPoolExecutor:
         """Make the threads that windows are read in."""
@@ -89,13 +92,24 @@ class Extractor:
     def watch(self, text: str, id: str, watcher: Watcher) -> Document:
         """Read one report, and show `watcher` what the model gave for each block of it."""
         with self.pool() as pool:
-            return self.document(text, pool, id, {}, watcher)
+            return self.document(text, id, {}, pool, watcher=watcher)
 
-    def document(self, raw: str, pool: ThreadPoolExecutor, id: str, meta: dict[str, object], watcher: Watcher | None = None) -> Document:
-        """Run the whole line over one report."""
+    def document(
+        self,
+        raw: str,
+        id: str,
+        meta: dict[str, object],
+        pool: ThreadPoolExecutor,
+        *,
+        watcher: Watcher | None = None,
+        stop: Event | None = None,
+    ) -> Document:
+        """Run the whole line over one report; raise CancelledError between two blocks once `stop` is set."""
         text = repair(raw)
         found, calibration = Found(), self.model.calibration
         for block in blocks(group(text.clean, sentences(text.clean))):
+            if stop is not None and stop.is_set():
+                raise CancelledError
             first, last = block[0].windows[0][0], block[-1].windows[-1][1]
             ranges = np.array([s for g in block for s in g.sentences]) - first
             clean = text.clean[first:last]
@@ -106,6 +120,10 @@ class Extractor:
                 watcher(clean, tags, projected, ranges, [text.to_raw(a + first, b + first) for a, b in ranges.tolist()])
         whole = Document(raw, tuple(found.entities), tuple(found.relations), found.attributes, id=id, meta=meta)
         return believed(make_facts(whole, text), calibration)
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Go to another process as the name of the model's folder, which is loaded there anew."""
+        return partial(Extractor, threads=self.model.threads), (str(self.model.folder),)
 
 
 def believed(document: Document, calibration: Calibration) -> Document:
@@ -127,6 +145,22 @@ def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
             block = []
     if block:
         yield block
+
+
+def given(reports: Iterable[Report]) -> Iterator[tuple[str, str, dict[str, object]] | Exception]:
+    """Give the parts of each report and, where they end in an error, that error as the last."""
+    try:
+        for report in reports:
+            yield parts(report)
+    except Exception as error:
+        yield error
+
+
+def failed(error: Exception) -> Future[Document]:
+    """Make a Future that raises an error."""
+    future: Future[Document] = Future()
+    future.set_exception(error)
+    return future
 
 
 def parts(report: Report) -> tuple[str, str, dict[str, object]]:

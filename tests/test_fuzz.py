@@ -42,12 +42,12 @@ def broken(document: Document) -> dict[str, Document]:
     }
 
 
-@pytest.mark.parametrize("rule", broken(govie.extract(TEXT)))
-def test_broken_rules_are_seen(rule: str) -> None:
+def test_broken_rules_are_seen() -> None:
     document = govie.extract(TEXT)
     check(document, TEXT)
-    with pytest.raises(AssertionError, match=rule):
-        check(broken(document)[rule], TEXT)
+    for rule, one in broken(document).items():
+        with pytest.raises(AssertionError, match=rule):
+            check(one, TEXT)
 
 
 def test_shrink_keeps_what_fails() -> None:
