@@ -3,7 +3,7 @@ BIN := .venv/bin
 SHELL := bash
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test docs model clean
+.PHONY: demo test docs model fuzz lock audit clean
 
 .venv/made:
 	$(PYTHON) -m venv .venv
@@ -39,6 +39,19 @@ test: .venv/test  ## lint, types, corpus check, tests
 
 docs: .venv/docs  ## the site in build/site; needs no network once the extra is installed
 	$(BIN)/python -m mkdocs build --strict
+
+fuzz: .venv/test  ## 2,000 odd texts against what must always hold
+	$(BIN)/python -m tests.fuzz --documents 2000 --seed 1
+
+# uvx fetches each tool into a cache of its own; the locks hold for Python 3.10 to 3.13 on every platform.
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+lock:  ## renew the locks and the bill of materials; needs uv
+	$(LOCK) -o requirements/run.txt
+	$(LOCK) --extra test -o requirements/dev.txt
+	uvx --from cyclonedx-bom cyclonedx-py requirements requirements/run.txt --output-reproducible --of JSON -o requirements/sbom.json
+
+audit:  ## look the locked versions up among the known weaknesses; needs uv and the network
+	uvx pip-audit --require-hashes --disable-pip -r requirements/run.txt
 
 BASE := --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1
 FINAL := --rate 1.5e-4 --head-rate 5e-4 --average 0.97 --batch 3072 --mask 0.08 --link 2
