@@ -43,14 +43,21 @@ class Report:
     characters: int = 0
     facts: int = 0
     failures: list[Failure] = field(default_factory=list)
+    tell: Callable[[Failure], None] = lambda _: None
+    """Called with each failure as it is found."""
+
+    def add(self, failure: Failure) -> None:
+        """Keep a failure."""
+        self.failures.append(failure)
+        self.tell(failure)
 
 
 Way = Callable[[Extractor, Sequence[str]], Iterable[object]]
 
 
-def run(indexes: Iterable[int], seed: int, *, processes: bool = True, long_every: int = LONG_EVERY) -> Report:
+def run(indexes: Iterable[int], seed: int, report: Report | None = None, *, processes: bool = True, long_every: int = LONG_EVERY) -> Report:
     """Try the texts of these indexes; each batch is read alone, as a stream and in one more way: halves, threads, spaCy, a process."""
-    report, rest = Report(), iter(indexes)
+    report, rest = report or Report(), iter(indexes)
     ways: dict[str, Way] = {"halves": by_halves, "threads": by_threads, "spacy": by_spacy}
     with ExitStack() as stack:
         if processes:
@@ -79,14 +86,14 @@ def try_batch(batch: Sequence[tuple[int, str]], extractor: Extractor, ways: Mapp
             report.facts += len(document.facts)
         if problem:
             same = partial(has_problem, extractor, problem)
-            report.failures.append(Failure(index, problem, shrink(text, same)))
+            report.add(Failure(index, problem, shrink(text, same)))
         report.characters += len(text)
     report.documents += len(batch)
     texts = [document.text for _, document in alone]
     for name, read in ways.items():
         for (index, expected), found in zip(alone, read(extractor, texts), strict=True):
             if found != (expected if isinstance(found, Document) else summary(expected)):
-                report.failures.append(Failure(index, f"{name} gives another result", expected.text))
+                report.add(Failure(index, f"{name} gives another result", expected.text))
 
 
 def has_problem(extractor: Extractor, problem: str, text: str) -> bool:
