@@ -40,7 +40,7 @@ class Journal:
         with self.path.open("rb") as file:
             for line in file:
                 try:
-                    record = json.loads(line) if line.endswith(b"\n") else None
+                    record = loads(line) if line.endswith(b"\n") else None
                 except ValueError:
                     record = None
                 if not isinstance(record, dict):
@@ -55,7 +55,7 @@ class Journal:
     def append(self, record: dict[str, str]) -> None:
         """Write one line at the end."""
         self.file.seek(0, 2)
-        self.file.write(json.dumps(record).encode() + b"\n")
+        self.file.write(dumps(record) + b"\n")
         self.file.flush()
 
     def add(self, document: Document) -> None:
@@ -69,7 +69,7 @@ class Journal:
     def document(self, text: str, id: str, meta: Mapping[str, Any]) -> Document:
         """Make the Document from what was found then."""
         self.file.seek(self.places[key(text, id, meta)])
-        return unpack(text, json.loads(self.file.readline())["found"], id=id, meta=meta)
+        return unpack(text, loads(self.file.readline())["found"], id=id, meta=meta)
 
     def close(self, *, whole: bool) -> None:
         """Close the file, and remove it where the run is `whole`."""
@@ -80,8 +80,17 @@ class Journal:
 
 def key(text: str, id: str, meta: Mapping[str, Any]) -> bytes:
     """Give 16 bytes that tell a text, its id and meta from others."""
-    whole = json.dumps([text, id, meta], sort_keys=True, default=str)
-    return sha256(whole.encode()).digest()[:16]
+    return sha256(dumps([text, id, meta])).digest()[:16]
+
+
+def dumps(value: object) -> bytes:
+    """Write JSON in which two halves of one character stay two: escaped, they would be read as one."""
+    return json.dumps(value, sort_keys=True, default=str, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def loads(line: bytes) -> Any:
+    """Read it back; raise ValueError for another thing."""
+    return json.loads(line.decode("utf-8", "surrogatepass"))
 
 
 def run_key(folder: Path, version: str) -> str:
@@ -93,12 +102,12 @@ def run_key(folder: Path, version: str) -> str:
 
 
 def pack(document: Document) -> str:
-    """Write entities, relations, attributes and the confidence of the facts as JSON."""
+    """Write entities, relations, attributes and the confidence of the facts as JSON, with halves of characters as they are."""
     place = {e.id: i for i, e in enumerate(document.entities)}
     entities = [[e.label, e.start, e.end, e.confidence, e.clean] for e in document.entities]
     relations = [[place[r.head.id], place[r.tail.id], r.confidence, r.label] for r in document.relations]
     attributes = [[place[key], *astuple(value)] for key, value in document.attributes.items()]
-    return json.dumps([entities, relations, attributes, [fact.confidence for fact in document.facts]])
+    return json.dumps([entities, relations, attributes, [fact.confidence for fact in document.facts]], ensure_ascii=False)
 
 
 def unpack(text: str, packed: str, *, id: str = "", meta: Mapping[str, Any] | None = None) -> Document:

@@ -10,7 +10,7 @@ from typing import Any
 
 from govie.errors import CorpusError
 from govie.schema import ATTRIBUTES, BASE, SENTENCE_ENDS, Schema
-from govie.text import SURROGATE, repair
+from govie.text import SPLIT_PAIR, SURROGATE, repair
 from govie.types import Attributes, Document, Entity, Relation
 
 ENTITY_KEYS = {"id", "label", "start_offset", "end_offset"}
@@ -109,7 +109,15 @@ def write_jsonl(documents: Iterable[Document], path: str | Path) -> None:
 
 
 def one_line(record: Mapping[str, Any]) -> str:
-    """Write a record as one line of JSON; half a surrogate pair, which UTF-8 cannot hold, is escaped."""
+    """Write a record as one line of JSON; half a surrogate pair, which UTF-8 cannot hold, is escaped.
+
+    Raises CorpusError for both halves side by side: they would come back as one character, and every offset behind them would be wrong.
+    """
+    if pair := SPLIT_PAIR.search(record.get("text", "")):
+        raise CorpusError(
+            f"{record.get('id')}: one character stands as two halves at {pair.start()}, which JSON cannot hold; "
+            "join them first, text.encode('utf-16', 'surrogatepass').decode('utf-16', 'surrogatepass')"
+        )
     line = json.dumps(record, ensure_ascii=False)
     return json.dumps(record) if SURROGATE.search(line) else line
 

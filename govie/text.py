@@ -29,6 +29,8 @@ SIGNS = {ord(a): b for a, b in zip("％．＋－～", "%.+-~", strict=True)}
 TABLE = {**BREAKS, **WIDE, **SIGNS, 0x3000: " ", 0xA0: " "}
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+SPLIT_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+"""The two halves of one character as two characters, which no file can tell from the one."""
 TRADITIONAL_TEXT = 5
 """Different traditional characters that make a text a traditional one."""
 TRADITIONAL = re.compile(rf"[{HAN}]")

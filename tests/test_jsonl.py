@@ -8,6 +8,7 @@ import pytest
 from govie.errors import CorpusError
 from govie.inline import from_inline, to_inline
 from govie.jsonl import find_problems, from_record, read_jsonl, to_record, write_jsonl
+from govie.types import Document
 
 MARKED = "⟪2024年⟫D1全市⟪规上高新技术企业⟫I1达到⟪54⟫N1⟪家⟫U1，比⟪上年⟫D2新增⟪4⟫N2⟪家⟫U2。\n"
 MARKED += "@ N1: I1 U1 D1 | level + actual exact -\n@ N2: I1 U2 D1 | change + actual exact yoy\n下一行"
@@ -81,3 +82,12 @@ def test_half_written_file_leaves_nothing(tmp_path: Path) -> None:
 def test_bad_marks_are_errors(marked: str) -> None:
     with pytest.raises(CorpusError):
         from_inline(marked)
+
+
+def test_halves_of_a_character_are_refused_since_json_would_join_them(tmp_path: Path) -> None:
+    whole = Document("新增\ud83d家", id="half")
+    write_jsonl([whole], tmp_path / "half.jsonl")
+    assert next(read_jsonl(tmp_path / "half.jsonl")).text == whole.text
+    with pytest.raises(CorpusError, match="split: one character stands as two halves at 2"):
+        write_jsonl([Document("新增\ud83d\ude00家", id="split")], tmp_path / "split.jsonl")
+    assert not (tmp_path / "split.jsonl").exists()
