@@ -48,7 +48,8 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.10 
 lock:  ## renew the locks and the bill of materials; needs uv
 	$(LOCK) -o requirements/run.txt
 	$(LOCK) --extra test -o requirements/dev.txt
-	uvx --from cyclonedx-bom cyclonedx-py requirements requirements/run.txt --output-reproducible --of JSON -o requirements/sbom.json
+	uvx --from cyclonedx-bom cyclonedx-py requirements requirements/run.txt --output-reproducible --of JSON -o - \
+		| sed 's#"https://[^"]*/simple/#"simple/#' > requirements/sbom.json  # whichever index it was made with
 
 audit:  ## look the locked versions up among the known weaknesses; needs uv and the network
 	uvx pip-audit --require-hashes --disable-pip -r requirements/run.txt
