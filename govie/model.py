@@ -49,8 +49,7 @@ class Model:
 
         `threads` windows are read at once: by default as many as there are cores, or OMP_NUM_THREADS.
         """
-        import onnxruntime
-
+        onnxruntime = runtime()
         path = Path(folder) if folder is not None else BUNDLED
         check_files(path)
         options = onnxruntime.SessionOptions()
@@ -103,6 +102,16 @@ class Model:
         else:
             list(pool.map(run, jobs))
         return tags, projected
+
+
+def runtime() -> Any:
+    """Import ONNX Runtime with its telemetry off; left on, 1.31 keeps a device's id in the home folder and sends events to its makers."""
+    for name in ("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED"):
+        os.environ.setdefault(name, "1")
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
 
 
 def check_files(folder: Path) -> None:

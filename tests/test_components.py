@@ -23,6 +23,11 @@ def test_text_and_entities_are_exact(nlp: spacy.Language, text: str) -> None:
     assert doc._.relations == document.relations
 
 
+def test_halves_of_a_character_are_refused_since_spacy_cannot_hold_them(nlp: spacy.Language) -> None:
+    with pytest.raises(govie.GovieError, match="half a surrogate pair at 2"):
+        nlp("新增\ud83d4家")
+
+
 def test_spans_know_their_quantity(nlp: spacy.Language) -> None:
     doc = nlp("2024年，全市新增高新技术企业54家。")
     number = next(e for e in doc.ents if e.label_ == "NUMBER")

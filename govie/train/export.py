@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
-from govie.model import FORMAT
+from govie.model import FORMAT, runtime
 from govie.train.network import Network
 
 
@@ -72,6 +72,7 @@ class Exported(torch.nn.Module):
 
 def export(network: Network, folder: Path, *, quantize: bool = True) -> None:
     """Write model.onnx (int8 unless told otherwise) and heads.npz."""
+    runtime()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     network = network.cpu().eval()

@@ -6,9 +6,9 @@ import json
 from itertools import pairwise
 
 from govie.checks import find_checks
-from govie.components import pack, unpack
 from govie.errors import CorpusError
 from govie.facts import make_facts
+from govie.journal import pack, unpack
 from govie.jsonl import find_problems, from_record, one_line, to_record
 from govie.schema import LABELS
 from govie.show import to_html

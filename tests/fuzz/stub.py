@@ -8,9 +8,10 @@ from zlib import crc32
 
 import numpy as np
 
-from govie.decode import PROJECTED, TAGS, Floats
+from govie.decode import PROJECTED, Floats
 from govie.encode import Group
 from govie.extractor import Extractor
+from govie.model import Model
 
 LIKELY = {"0123456789.%一二三十百": "NUMBER", "年月日上": "DATE", "家亿元万个": "UNIT", "局市委府": "AGENCY", "企业产值": "INDICATOR"}
 """Characters that the stub would rather give a label than not."""
@@ -20,23 +21,23 @@ class StubExtractor(Extractor):
     """An Extractor whose tags and projections are random numbers that depend on the text alone."""
 
     def __init__(self, real: Extractor) -> None:
-        self.model = StubModel(real.model.weights, real.model.threads)  # type: ignore[assignment]
+        self.model = StubModel(real.model)  # type: ignore[assignment]
 
 
 class StubModel:
     """Stands where a Model does."""
 
-    def __init__(self, weights: dict[str, Floats], threads: int) -> None:
-        self.weights, self.threads = weights, threads
+    def __init__(self, real: Model) -> None:
+        self.weights, self.threads, self.schema, self.calibration = real.weights, real.threads, real.schema, real.calibration
 
     def read(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> tuple[Floats, Floats]:
         """Give tags and projections as `Model.read` does."""
         part = clean[groups[0].windows[0][0] : groups[-1].windows[-1][1]]
         chance = np.random.default_rng(crc32(part.encode("utf-8", "surrogatepass")))
-        tags = chance.standard_normal((len(part), len(TAGS)), np.float32)
+        tags = chance.standard_normal((len(part), len(self.schema.tags)), np.float32)
         tags[:, 0] += 1
         for i, char in enumerate(part):
             for characters, label in LIKELY.items():
                 if char in characters:
-                    tags[i, [j for j, tag in enumerate(TAGS) if tag.endswith("-" + label)]] += 2
+                    tags[i, [j for j, tag in enumerate(self.schema.tags) if tag.endswith("-" + label)]] += 2
         return tags, chance.standard_normal((len(part), PROJECTED), np.float32)
