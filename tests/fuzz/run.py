@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -45,22 +45,23 @@ class Report:
     characters: int = 0
     facts: int = 0
     failures: list[Failure] = field(default_factory=list)
-    tell: Callable[[Failure], None] = lambda _: None
+    tell: Callable[[Failure], None] | None = None
     """Called with each failure as it is found."""
 
     def add(self, failure: Failure) -> None:
         """Keep a failure."""
         self.failures.append(failure)
-        self.tell(failure)
+        if self.tell:
+            self.tell(failure)
 
 
 Way = Callable[[Extractor, Sequence[str]], Iterable[object]]
 
 
 def run(indexes: Iterable[int], seed: int, report: Report | None = None, *, processes: bool = True, long_every: int = LONG_EVERY) -> Report:
-    """Try the texts of these indexes; each batch is read alone, as a stream and in one more way: halves, threads, spaCy, a process."""
+    """Try the texts of these indexes; each is read alone, and each batch in one more way: a stream, two, threads, spaCy, a process."""
     report, rest = report or Report(), iter(indexes)
-    ways: dict[str, Way] = {"halves": by_halves, "threads": by_threads, "spacy": by_spacy}
+    ways: dict[str, Way] = {"pipe": by_pipe, "halves": by_halves, "threads": by_threads, "spacy": by_spacy}
     with ExitStack() as stack:
         if processes:
             pool = stack.enter_context(ProcessPoolExecutor(1, multiprocessing.get_context("spawn")))
@@ -71,15 +72,24 @@ def run(indexes: Iterable[int], seed: int, report: Report | None = None, *, proc
             if not batch:
                 return report
             if number % STUB_EVERY == STUB_EVERY - 1:
-                try_batch(batch, stubbed(), {"pipe": by_pipe, "halves": by_halves}, report)
+                try_batch(batch, stubbed(), "halves", by_halves, report)
             else:
                 name = next(names)
-                try_batch(batch, bundled(), {"pipe": by_pipe, name: ways[name]}, report)
+                try_batch(batch, bundled(), name, ways[name], report)
     return report
 
 
-def try_batch(batch: Sequence[tuple[int, str]], extractor: Extractor, ways: Mapping[str, Way], report: Report) -> None:
-    """Read a batch one by one and in other ways; all must agree."""
+def run_in_processes(documents: int, seed: int, jobs: int) -> Report:
+    """Try the texts from 0 on in several processes at once."""
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        parts = [pool.submit(run, range(job, documents, jobs), seed, processes=job == 0) for job in range(jobs)]
+        reports = [part.result() for part in parts]
+    failures = sorted((failure for one in reports for failure in one.failures), key=lambda failure: failure.index)
+    return Report(*(sum(getattr(one, name) for one in reports) for name in ("documents", "characters", "facts")), failures)
+
+
+def try_batch(batch: Sequence[tuple[int, str]], extractor: Extractor, name: str, read: Way, report: Report) -> None:
+    """Read a batch one by one and in another way; both must agree."""
     alone: list[tuple[int, Document]] = []
     for index, text in batch:
         document, problem = attempt(extractor, text)
@@ -92,15 +102,14 @@ def try_batch(batch: Sequence[tuple[int, str]], extractor: Extractor, ways: Mapp
         report.characters += len(text)
     report.documents += len(batch)
     texts = [document.text for _, document in alone]
-    for name, read in ways.items():
-        try:
-            readings = list(read(extractor, texts))
-        except Exception as error:
-            report.add(Failure(alone[0][0], f"{name}: {error!r} for a text of its batch", ""))
-            continue
-        for (index, expected), found in zip(alone, readings, strict=True):
-            if found is not None and found != (expected if isinstance(found, Document) else summary(expected)):
-                report.add(Failure(index, f"{name} gives another result", expected.text))
+    try:
+        readings = list(read(extractor, texts))
+    except Exception as error:
+        report.add(Failure(batch[0][0], f"{name}: {error!r}, for a text of the batch that begins here", ""))
+        return
+    for (index, expected), found in zip(alone, readings, strict=True):
+        if found is not None and found != (expected if isinstance(found, Document) else summary(expected)):
+            report.add(Failure(index, f"{name} gives another result", expected.text))
 
 
 def has_problem(extractor: Extractor, problem: str, text: str) -> bool:
