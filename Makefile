@@ -3,7 +3,7 @@ BIN := .venv/bin
 SHELL := bash
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test docs model fuzz lock audit clean
+.PHONY: demo test docs model fuzz lock audit oldest newest clean
 
 .venv/made:
 	$(PYTHON) -m venv .venv
@@ -42,6 +42,17 @@ docs: .venv/docs  ## the site in build/site; needs no network once the extra is 
 
 fuzz: .venv/test  ## 2,000 odd texts against what must always hold
 	$(BIN)/python -m tests.fuzz --documents 2000 --seed 1
+
+# The tests that touch the dependencies, against the oldest and the newest versions that pyproject.toml allows; needs uv.
+TOUCHING := tests/test_extract.py tests/test_components.py tests/test_table.py tests/test_spreadsheets.py tests/test_text.py tests/test_read.py
+VERSIONS = uv venv --quiet --clear --python $(1) build/$@ \
+	&& uv pip install --quiet --python build/$@ --resolution $(2) ".[files,parquet]" \
+	&& uv pip install --quiet --python build/$@ pytest hypothesis jsonschema \
+	&& uv pip freeze --python build/$@ && build/$@/bin/python -m pytest $(TOUCHING)
+oldest:  ## with the oldest versions of the dependencies, on the oldest Python
+	$(call VERSIONS,3.10,lowest-direct)
+newest:  ## with the newest versions, on the newest Python
+	$(call VERSIONS,3.13,highest)
 
 # uvx fetches each tool into a cache of its own; the locks hold for Python 3.10 to 3.13 on every platform.
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"

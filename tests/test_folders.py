@@ -114,6 +114,15 @@ def test_journal_gives_the_same_document(tmp_path: Path) -> None:
     assert not again.has(read.text, "乙", read.meta)
 
 
+def test_journal_keeps_halves_of_a_character_apart(tmp_path: Path) -> None:
+    halves, whole = "新增\ud83d\ude00，" + TEXTS[0], "新增\U0001f600，" + TEXTS[0]
+    journal = Journal(tmp_path / "j", "one")
+    journal.add(read := extract(halves))
+    assert journal.document(halves, "", {}) == read
+    assert not journal.has(whole, "", {})
+    journal.close(whole=True)
+
+
 def test_pipe_carries_ids_and_meta() -> None:
     found = list(Extractor().pipe([TEXTS[0], (TEXTS[1], "b"), (TEXTS[2], "c", {"page": 1})]))
     assert [(d.id, dict(d.meta)) for d in found] == [("", {}), ("b", {}), ("c", {"page": 1})]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -56,7 +56,8 @@ def said(fact: Fact, start: int, end: int) -> tuple[Any, ...]:
     read, period = fact.quantity, fact.period
     amount = (read.value, read.low, read.high, read.unit, read.dimension, read.bound) if read else None
     interval = (period.start, period.end, period.granularity, period.resolved) if period else None
-    return start, end, words((fact.number,)), *links(fact), fact.attributes, amount, interval
+    compared = repair(fact.attributes.compared_to or "").clean
+    return start, end, words((fact.number,)), *links(fact), replace(fact.attributes, compared_to=compared), amount, interval
 
 
 def links(fact: Fact) -> tuple[tuple[str, ...], ...]:
