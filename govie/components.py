@@ -1,7 +1,5 @@
 """govie in spaCy: a pipeline of its own, and a component for somebody else's."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable
@@ -125,14 +123,14 @@ class WordTokenizer:
         """Hold nothing of its own: the model lies in its folder."""
         return b""
 
-    def from_bytes(self, _: bytes, **__: Any) -> WordTokenizer:
+    def from_bytes(self, _: bytes, **__: Any) -> "WordTokenizer":
         """Load nothing."""
         return self
 
     def to_disk(self, _: Any, **__: Any) -> None:
         """Write nothing."""
 
-    def from_disk(self, _: Any, **__: Any) -> WordTokenizer:
+    def from_disk(self, _: Any, **__: Any) -> "WordTokenizer":
         """Load nothing."""
         return self
 
@@ -157,7 +155,7 @@ def make_tokenizer(model: str | None = None) -> Callable[[Language], WordTokeniz
 
 
 @Language.factory("govie", default_config={"model": None, "alignment_mode": "expand"})
-def make_govie(nlp: Language, name: str, model: str | None, alignment_mode: str) -> Component:
+def make_govie(nlp: Language, name: str, model: str | None, alignment_mode: str) -> "Component":
     """Make the component for a pipeline."""
     return Component(model, alignment_mode)
 
