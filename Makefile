@@ -3,7 +3,7 @@ BIN := .venv/bin
 SHELL := bash
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test docs model fuzz lock audit oldest newest clean
+.PHONY: demo test docs fuzz oldest newest lock audit model clean
 
 .venv/made:
 	$(PYTHON) -m venv .venv

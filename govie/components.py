@@ -12,9 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans, registry
 
-from govie.extractor import loaded
 from govie.errors import GovieError
-from govie.extractor import Extractor, bundled
+from govie.extractor import loaded
 from govie.journal import pack, unpack
 from govie.model import BUNDLED
 from govie.normalize import period
@@ -98,12 +97,10 @@ class WordTokenizer:
         self.model = model
 
     def __call__(self, text: str) -> Doc:
-        """Cut a text into a Doc."""
-        document = loaded(self.model)(text)
         """Cut a text into a Doc; raise GovieError for half a surrogate pair, which spaCy cannot hold."""
         if half := SURROGATE.search(text):
             raise GovieError(f"half a surrogate pair at {half.start()}, which spaCy cannot hold; replace it, or read with govie.extract")
-        document = extractor(self.model)(text)
+        document = loaded(self.model)(text)
         edges = {0, len(text)} | {edge for e in document.entities for edge in (e.start, e.end)}
         for match in PIECES.finditer(text):
             edges.update(match.span())
