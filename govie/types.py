@@ -158,7 +158,8 @@ class Join(NamedTuple):
     """A link from the fact that holds it to another fact of the document, by its place in `Document.facts`.
 
     `kind` is `change_of` (比上年新增4家, 增长9%, 高于全省2个百分点 → the level that it is a difference of), `part_of` (an
-    item behind 其中 → its total) or `plan_of` (a target → the one result of the same indicator).
+    item behind 其中 → its total), `plan_of` (a target → the one result of the same indicator), `list_of` (a later number of
+    a 分别 list → its first one) or `same_indicator` (推荐…企业60家，获批45家: 45 → 60, beside which their INDICATOR is said).
     """
 
     kind: str

@@ -116,7 +116,7 @@ def join_scores(misses: bool) -> dict[str, dict[str, float]]:
                     print(f"{id} {'missed' if (id, kind, start, to) in gold else 'false'} {kind}: {story}")
     return {
         kind: counts(*({one for one in side if kind in (one[1], "all")} for side in (gold, found)))
-        for kind in ("change_of", "part_of", "plan_of", "all")
+        for kind in ("change_of", "part_of", "plan_of", "list_of", "same_indicator", "all")
     }
 
 

@@ -12,6 +12,7 @@ from govie.facts.amounts import amount
 from govie.facts.calendar import Calendar
 from govie.facts.context import Context, Mention, Setting
 from govie.facts.joins import joins
+from govie.facts.spans import Spans
 from govie.metadata import find_metadata
 from govie.schema import RELATIONS
 from govie.sentences import sentences
@@ -49,7 +50,8 @@ def make_facts(document: Document, text: Text) -> Document:
     spans = _raw(text, cuts)
     numbers = [mention for mention in mentions if mention.entity.label == "NUMBER"]
     facts = [maker.fact(mention, spans[mention.sentence]) for mention in numbers]
-    for place, found in joins(facts, [(number.start, number.end) for number in numbers], text.clean).items():
+    places = {mention.entity.id: (mention.start, mention.end) for mention in mentions}
+    for place, found in joins(facts, Spans(text.clean, places)).items():
         facts[place] = replace(facts[place], joins=tuple(found))
     return replace(document, facts=tuple(facts), metadata=metadata)
 

@@ -1,0 +1,85 @@
+"""A plan and its result: the target of an indicator, and the value of the same indicator that was reached."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from govie.facts.spans import Spans
+from govie.types import Fact
+
+_NEW = re.compile(r"(?:新|净增|认定|培育|引进)[^，,、；;。：:\s]{0,5}$")
+_ALL = re.compile("总数|总量|总计|累计|[共现]有")
+_APART = re.compile(
+    r"[\d一二三四五六七八九十百千万亿]|[省市区县州镇乡村国]|级|年|季|月|人均|户均|总|率|比|重[点大]|以[上下]|[内外]|(?<!更)新"
+)
+"""Words that make another indicator of one that is else the same."""
+_BARE = frozenset("企业 项目 问题 人员 单位 资金 群众 居民 干部 活动 任务 案件".split())
+"""Words that name nothing by which a plan and a result could be known to be of one thing."""
+_LEAST = 0.7
+Kind = tuple[str, str | None, str | None]
+"""An aspect, a unit, and for a difference what it is from."""
+
+
+def plans(facts: Sequence[Fact], spans: Spans) -> Iterator[tuple[int, int]]:
+    """Join a target to the one result of the same indicator, aspect and unit in the document.
+
+    Of several results the one that is told in the same way is taken: 新增 for 新增, a total for a total. Where no result has the
+    same name, one is taken whose name has a few words more or less (老旧燃气管线改造, 老旧燃气管线更新改造).
+    """
+    results: dict[Kind, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    targets: list[tuple[int, Kind, str]] = []
+    for place, fact in enumerate(facts):
+        name = _name(spans.name(fact))
+        if len(fact.indicators) != 1 or fact.quantity is None or name in _BARE:
+            continue
+        kind = fact.attributes.aspect, fact.quantity.unit, _base(fact)
+        if fact.attributes.status == "target":
+            targets.append((place, kind, name))
+        else:
+            results[kind][name].append(place)
+    for place, kind, name in targets:
+        known = results.get(kind, {})
+        found = known.get(name) or _near(name, known)
+        if len(found) > 1:
+            found = [one for one in found if _way(facts[one], spans) == _way(facts[place], spans)]
+        if len(found) == 1:
+            yield place, found[0]
+
+
+def _name(words: str) -> str:
+    """Name an indicator so that 国家高新技术企业 is 高新技术企业 and 技术合同登记额 is 技术合同登记."""
+    return re.sub("^国家(?!级)|(?<=..)(?:额|数)$", "", words)
+
+
+def _base(fact: Fact) -> str | None:
+    return fact.attributes.compared_to if fact.attributes.aspect == "change" else None
+
+
+def _near(name: str, known: dict[str, list[int]]) -> list[int]:
+    """Find the results under names that hold all the words of a name, or that a name holds all the words of."""
+    near = [other for other in known if _is_near(name, other) or _is_near(other, name)]
+    return [place for other in near for place in known[other]]
+
+
+def _is_near(short: str, long: str) -> bool:
+    """Say whether one name is another with a few words put in that do not make another indicator of it."""
+    if not short or len(short) < len(long) * _LEAST:
+        return False
+    rest, more = iter(short), ""
+    wanted = next(rest, "")
+    for char in long:
+        if char == wanted:
+            wanted = next(rest, "")
+        else:
+            more += char
+    return wanted == "" and _APART.search(more) is None
+
+
+def _way(fact: Fact, spans: Spans) -> str:
+    """Tell whether a number is told of as what came new or as a total."""
+    start, (number, _) = spans.start(fact), spans.number(fact)
+    if _ALL.search(spans.clean, max(0, number - 6), number):
+        return "all"
+    return "new" if _NEW.search(spans.clean, max(0, start - 6), start) else ""
