@@ -15,7 +15,7 @@ _APART = re.compile(
     r"[\d一二三四五六七八九十百千万亿]|[省市区县州镇乡村国]|级|年|季|月|人均|户均|总|率|比|重[点大]|以[上下]|[内外]|(?<!更)新"
 )
 """Words that make another indicator of one that is else the same."""
-_BARE = frozenset("企业 项目 问题 人员 单位 资金 群众 居民 干部 活动 任务 案件".split())
+_BARE = {"企业", "项目", "问题", "人员", "单位", "资金", "群众", "居民", "干部", "活动", "任务", "案件"}
 """Words that name nothing by which a plan and a result could be known to be of one thing."""
 _LEAST = 0.7
 Kind = tuple[str, str | None, str | None]

@@ -100,7 +100,16 @@ def _issuer(around: Around, title: Title | None) -> Candidate[str] | None:
     if alone:
         return _named(alone, 0.9)
     opening = _opening_body(title, around.agencies) if title else None
+    source = next(_stated(around.head, "source"), None) if opening else None
+    if opening and source and _is_short_for(opening[0], source[0]) and re.fullmatch(BODY_NAME, source[0]):
+        return (*source, 0.9)
     return opening or _speaker(around)
+
+
+def _is_short_for(name: str, full: str) -> bool:
+    """Say whether 市妇联 is short for 市妇女联合会: its characters stand in the full name in their order."""
+    rest = iter(full)
+    return len(name) < len(full) and name[0] == full[0] and all(char in rest for char in name)
 
 
 def _speaker(around: Around) -> Candidate[str] | None:
@@ -153,7 +162,7 @@ def _published(around: Around) -> Candidate[date] | None:
     portal = [line for line in around.head if line.role == "portal"]
     stated = [(line, *span) for line in portal for span in fields(line.text)]
     put_up = [(line, match) for line in around.tail for match in _PUT_UP.finditer(line.text)]
-    dated = [line for line in around.head if line.role in ("day", "session", "signed")]
+    dated = [line for line in around.head if line.role in ("day", "session", "signed", "number")]
     unnamed = [line for line in portal if all(kind != "written" for kind, _, _ in fields(line.text))]
     tries = [
         *((line, start, end, 0.98) for line, kind, start, end in stated if kind == "published"),

@@ -38,7 +38,7 @@ FIELDS = {
     "签发人 办理结果 类别 分类 审核",
 }
 KINDS = {word: kind for kind, words in FIELDS.items() for word in words.split()}
-_KEYS = "|".join(r"\s{0,2}".join(word) for word in sorted(KINDS, key=len, reverse=True))
+_KEYS = "|".join(r"\s{0,9}".join(word) for word in sorted(KINDS, key=len, reverse=True))
 FIELD = re.compile(rf"({_KEYS})(?:\s?[:：]\s?|(?=(?:19|20)\d\d[-./年]))")
 _BREAK = re.compile(r"[|【\[】\]]|\s{2}")
 _CRUMBS = re.compile(r"^.{0,8}位置\s?[:：]|^首页|[>＞»].*[>＞»]|^【?打印|^【?字[体号]")
