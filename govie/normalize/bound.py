@@ -13,7 +13,7 @@ _BEFORE = {
 }
 _AFTER = {
     "approx": "左右 上下 前后 来",
-    "over": "多 余 有余 以上 及以上 之上 开外 以外 +",
+    "over": "多 余 有余 以上 及以上 之上 开外 以外 出头 强 +",
     "under": "以下 及以下 之下 以内 之内 内 不到 不足",
 }
 _MIDDLE = {"多": "over", "余": "over", "来": "approx"}
@@ -26,6 +26,8 @@ def _table(words: dict[str, str]) -> dict[str, str]:
 _FIRST, _LAST = _table(_BEFORE), _table(_AFTER)
 # 500余万元, 六亿三千多万吨, 1万多名, 十来个, 1个多月; but not 五年来
 _FIGURE = "0123456789零一二两三四五六七八九十百千万亿个"
+_STRONG = re.compile(f"(?:分之[{_FIGURE}]+|/[0-9]+|[成半])强$")
+"""四分之一强, but not 百强."""
 _WITHIN = re.compile(f"(?<=[{_FIGURE}])(多|余|来)(?=.)")
 
 
@@ -40,7 +42,7 @@ def strip_modifiers(text: str) -> tuple[str, list[str]]:
         bounds.append(_FIRST[head])
         text = text[len(head) :]
     while tail := next((text[-size:] for size in (3, 2, 1) if text[-size:] in _LAST), ""):
-        if tail == "来" and text[-2:-1] not in _FIGURE:
+        if (tail == "来" and text[-2:-1] not in _FIGURE) or (tail == "强" and not _STRONG.search(text)):
             break
         bounds.append(_LAST[tail])
         text = text[: -len(tail)]

@@ -73,7 +73,7 @@ def _folded(text: str) -> tuple[str, bool]:
     """Bring the words of a date to one form, whatever day they are read on; say whether they stand in quotation marks."""
     quoted = any(mark in text for mark in '“"‘「')
     folded = fold(_LONG_DASH.sub("~", text) if _SHORT_DASH.search(text) else text).translate(_QUOTES)
-    folded = _PREPOSITION.sub("", folded)
+    folded = _PREPOSITION.sub("", folded).replace("年终", "年底")
     if not folded.endswith(_ENDS):
         folded = _HOUR.sub("", folded)
     half = len(folded) // 2

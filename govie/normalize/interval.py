@@ -141,5 +141,8 @@ def _joined(pieces: list[_Piece], year: int, source: str, listed: bool) -> Span 
         if left.end > right.start or (listed and left.end < right.start):
             return None
     first, last = spans[0], spans[-1]
-    granularity = first.granularity if len(spans) == 1 else "span"
-    return Span(first.start, last.end, granularity, last.last, source)
+    if len(spans) == 1:
+        return Span(first.start, last.end, first.granularity, last.last, source)
+    # A quarter that has begun may be spoken of, a run of them (1-3季度) like 前3季度 only once its last month has.
+    spoken = max(last.last, (last.end - DAY).replace(day=1)) if last.granularity == "quarter" else last.last
+    return Span(first.start, last.end, "span", spoken, source)
