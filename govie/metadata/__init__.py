@@ -91,8 +91,8 @@ def _issuer(around: Around, title: Title | None) -> Candidate[str] | None:
     """Take the body that a portal states, else the one that signs, that stands alone above, that opens the title, that speaks."""
     signed = _signed(around.tail)
     stated = next(_stated(around.head, "issuer"), None)
-    if stated and signed and signed[0].endswith(stated[0].removesuffix("办公室")):
-        stated = None  # 市教育局办公室 puts up what 淇川市教育局 issues, 市教育局 is short for it
+    if stated and signed and (signed[0].endswith(stated[0].removesuffix("办公室")) or _is_short_for(stated[0], signed[0])):
+        stated = None  # 市教育局办公室 puts up what 淇川市教育局 issues, 州委编办 is short for what signs in full
     if stated or signed:
         return (*stated, 0.97) if stated else signed
     taken = set(title.places) if title else set()
@@ -109,7 +109,7 @@ def _issuer(around: Around, title: Title | None) -> Candidate[str] | None:
 def _is_short_for(name: str, full: str) -> bool:
     """Say whether 市妇联 is short for 市妇女联合会: its characters stand in the full name in their order."""
     rest = iter(full)
-    return len(name) < len(full) and name[0] == full[0] and all(char in rest for char in name)
+    return len(name) < len(full) and all(char in rest for char in name)
 
 
 def _speaker(around: Around) -> Candidate[str] | None:
