@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from govie.jsonl import read_jsonl, write_jsonl
     from govie.normalize import period, quantity
     from govie.score import evaluate
+    from govie.show import chart
     from govie.timeline import series
     from govie.types import Document, Entity, Fact, Period, Quantity, Relation
 
@@ -27,13 +28,14 @@ HOMES = {
     "govie.jsonl": ("read_jsonl", "write_jsonl"),
     "govie.normalize": ("period", "quantity"),
     "govie.score": ("evaluate",),
+    "govie.show": ("chart",),
     "govie.timeline": ("series",),
     "govie.types": ("Document", "Entity", "Fact", "Period", "Quantity", "Relation"),
 }
 HOME_OF = {name: module for module, names in HOMES.items() for name in names}
 __all__ = [  # noqa: RUF022
     "load", "CorpusError", "GovieError", "ModelError", "ReadError", "Extractor", "extract", "read_jsonl", "write_jsonl",
-    "period", "quantity", "evaluate", "series", "Document", "Entity", "Fact", "Period", "Quantity", "Relation",
+    "period", "quantity", "evaluate", "chart", "series", "Document", "Entity", "Fact", "Period", "Quantity", "Relation",
 ]  # fmt: skip
 
 

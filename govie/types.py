@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -232,6 +232,23 @@ def joined(entities: Sequence[Entity]) -> str | None:
     return "、".join(e.text for e in entities) or None
 
 
+class Facts(tuple[Fact, ...]):
+    """The facts of a document in the order of its text: a tuple that a notebook shows as a table, each with its sentence."""
+
+    text: str
+
+    def __new__(cls, facts: Iterable[Fact] = (), text: str = "") -> Facts:
+        """Take facts, and the text that they stand in."""
+        made = super().__new__(cls, tuple(facts))
+        made.text = text
+        return made
+
+    def _repr_html_(self) -> str:
+        from govie.show import facts_to_html
+
+        return facts_to_html(self, self.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report with everything that was read in it; offsets are into `text`, which is never altered."""
@@ -244,6 +261,9 @@ class Document:
     id: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict)
     metadata: Metadata | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts", Facts(self.facts, self.text))
 
     def to_dataframe(self) -> DataFrame:
         """Give the facts as a pandas DataFrame, one row a fact."""

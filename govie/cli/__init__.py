@@ -38,7 +38,7 @@ for command in (train, compare, suggest):
 @click.option(
     "-o", "--output", type=click.Path(), help="A .csv, .xlsx, .jsonl, .parquet or .html file; a table on the terminal without it."
 )
-@click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx and .csv.")
+@click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the headers in .xlsx, .csv and .html.")
 @click.option("--reread", is_flag=True, help="Read the text of a .jsonl anew where it has annotations.")
 @click.option("--resume", is_flag=True, help="Go on where the same command was broken off.")
 @QUIET
@@ -57,7 +57,7 @@ def extract(
     if resume and not output:
         raise click.UsageError("--resume needs -o: a table on the terminal cannot be gone on with")
     if output:
-        table.check_target(output)
+        table.check(output, headers)
     with Reading(paths, model, output, reread=reread, quiet=quiet) as reading:
         if output:
             reading.keep(resume=resume)
@@ -109,6 +109,27 @@ def annotate(paths: tuple[str, ...], output: str, *, quiet: bool, model: str | N
 
     with Reading(paths, model, output, quiet=quiet) as reading:
         write_jsonl(reading.begin(), output)
+        reading.finish()
+
+
+@cli.command(short_help="A page: govie show report.html -o page.html")
+@PATHS
+@click.option("-o", "--output", required=True, help="The .html file to write.")
+@click.option("--headers", type=click.Choice(["zh", "en"]), default="zh", help="Language of the page's own words.")
+@QUIET
+@MODEL
+def show(paths: tuple[str, ...], output: str, headers: str, *, quiet: bool, model: str | None) -> None:
+    """Show reports as one page for the browser: the text with its facts in colour, beside a table to filter and sort.
+
+    The page stands alone and needs no network. Example: govie show report.html -o page.html
+    """
+    from govie import table
+
+    if Path(output).suffix.lower() != ".html":
+        raise GovieError(f"{output}: a page is written as .html; give that suffix")
+    table.check(output, headers)
+    with Reading(paths, model, output, reread=False, quiet=quiet) as reading:
+        table.write(reading.begin(), output, headers=headers)
         reading.finish()
 
 

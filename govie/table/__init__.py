@@ -1,6 +1,6 @@
 """Facts to rows and files: DataFrame, csv, xlsx, json lines, parquet, html."""
 
 from govie.table.columns import HEADERS, row, rows, to_dataframe
-from govie.table.files import check_target, write
+from govie.table.files import check, write
 
-__all__ = ["HEADERS", "check_target", "row", "rows", "to_dataframe", "write"]
+__all__ = ["HEADERS", "check", "row", "rows", "to_dataframe", "write"]

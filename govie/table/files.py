@@ -20,21 +20,17 @@ BATCH = 10_000
 
 
 def write(documents: Iterable[Document], path: str | Path, *, headers: str = "zh") -> int:
-    """Write facts to a file in the format its suffix names and return their number; `headers` is the language of those in .xlsx and .csv.
+    """Write facts to a file in the format its suffix names and return their number.
 
+    `headers` is the language, zh or en, of the headers in .xlsx and .csv and of the words of .html.
     The file takes its name when it is whole: a broken run leaves what was there before. Raises GovieError for an unknown suffix
     or language, a library that is missing, and a place that cannot be written to, and raises it before the first document is asked for.
     """
-    target, writer = check_target(path)
-    if headers not in ("zh", "en"):
-        raise GovieError(f"headers={headers!r}: unknown language; expected 'zh' or 'en'")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    target = Path(path)
+    check(target, headers)
+    part = part_of(target)
     try:
-        part.touch()
-    except OSError as error:
-        raise refused(target, error) from None
-    try:
-        count = writer(documents, part, headers)
+        count = WRITERS[target.suffix.lower()](documents, part, headers)
         part.replace(target)
     except OSError as error:
         raise (refused(target, error) if error.filename in (None, str(part)) else error) from None
@@ -43,20 +39,27 @@ def write(documents: Iterable[Document], path: str | Path, *, headers: str = "zh
     return count
 
 
-def check_target(path: str | Path) -> tuple[Path, Writer]:
-    """Give a file's path and the writer that its suffix names; raise GovieError where there is none, or no place for the file."""
+def check(path: str | Path, headers: str = "zh") -> None:
+    """Raise the GovieError that `write` would raise for a path and language, without a document at hand."""
     target = Path(path)
-    writer = WRITERS.get(target.suffix.lower())
-    if writer is None:
+    if target.suffix.lower() not in WRITERS:
         raise GovieError(f"{target}: unknown suffix {target.suffix!r}; expected one of {', '.join(WRITERS)}")
+    if headers not in ("zh", "en"):
+        raise GovieError(f"headers={headers!r}: unknown language; expected 'zh' or 'en'")
     try:
         if not target.parent.is_dir():
             raise GovieError(f"{target}: no folder {target.parent}; make it first")
         if target.is_dir():
             raise GovieError(f"{target}: is a folder; give a file name")
+        part_of(target).touch()
+        part_of(target).unlink()
     except OSError as error:
         raise refused(target, error) from None
-    return target, writer
+
+
+def part_of(target: Path) -> Path:
+    """Name the file that is written until it is whole."""
+    return target.with_name(f".{target.name}.{os.getpid()}.part")
 
 
 def refused(target: Path, error: OSError) -> GovieError:
@@ -114,7 +117,7 @@ def write_html(documents: Iterable[Document], path: Path, headers: str) -> int:
     from govie.show import to_page
 
     whole = list(documents)
-    path.write_text(to_page(whole), "utf-8", errors="replace")
+    path.write_text(to_page(whole, language=headers), "utf-8", errors="replace")
     return sum(len(d.facts) for d in whole)
 
 
