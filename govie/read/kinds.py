@@ -32,6 +32,8 @@ FOREIGN = {
     **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), "unpack it"),
 }
 """Kinds that hold reports too, which govie does not read, and what to do with them."""
+SHEETS = frozenset({".xls", ".xlsx", ".et"})
+"""Kinds that lie in folders beside reports, such as what govie itself writes; they are told of only where they are named."""
 EXPECTED = ", ".join((*READERS, *MANY))
 WORD = "a Word file before 2007 or one with a password"
 FOUND = {"a pdf": ".pdf", "a zip archive or a Word file": ".docx", WORD: ".docx", "a web page": ".html"}
@@ -73,7 +75,7 @@ def tell(data: bytes) -> str | None:
 
 def is_report(suffix: str) -> bool:
     """Say whether a file in a folder or archive is to be read, or named where it cannot be."""
-    return suffix in READERS or suffix in MANY or suffix in FOREIGN
+    return suffix in READERS or suffix in MANY or (suffix in FOREIGN and suffix not in SHEETS)
 
 
 def unknown(name: str, suffix: str) -> str:

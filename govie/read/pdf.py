@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from govie.errors import ReadError
 from govie.read.source import GAP, Content
+from govie.read.streams import LARGEST_STREAM, is_bomb
 
 MOST_CHARS = 20_000_000
 CELL_GAP = 1.5
@@ -46,6 +47,8 @@ def read_pdf(data: bytes, name: str) -> Content:
         import pypdfium2
     except ImportError:
         raise ReadError(f"{name}: pdf files need pypdfium2; install govie[files]") from None
+    if is_bomb(data):
+        raise ReadError(f"{name}: unpacks to more than a report has ({LARGEST_STREAM:,} bytes of drawing at once); print it to a new pdf")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
