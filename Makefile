@@ -65,20 +65,25 @@ lock:  ## renew the locks and the bill of materials; needs uv
 audit:  ## look the locked versions up among the known weaknesses; needs uv and the network
 	uvx pip-audit --require-hashes --disable-pip -r requirements/run.txt
 
-BASE := --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1
-FINAL := --rate 1.5e-4 --head-rate 5e-4 --average 0.97 --batch 3072 --mask 0.08 --link 2
-LINKS := --rate 0 --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.05 --seed 3
+FIRST := --rate 4e-4 --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1
+BASE := --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1 --link 2 --vary 0.3
+FINAL := --head-rate 5e-4 --batch 3072 --mask 0.08 --link 2 --vary 0.3
+LINKS := --rate 0 --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.05 --vary 0.3 --seed 3
 model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared (hours on two cores)
 	mkdir -p build
 	$(BIN)/python -m training.cohesion -o build/cohesion.npz
 	$(PIP) -e ".[research]"
 	$(BIN)/python -m training.words -o build/words.npz
 	$(BIN)/python -m training.pretrain --init ../shared/encoder/govie-6l --out build/encoder --hours 0.6
-	$(BIN)/python -m training.finetune --start build/encoder -o build/first --train train --score dev $(BASE) --epochs 5 --rate 4e-4
-	$(BIN)/python -m training.finetune --start build/first -o build/base --train train --score dev $(BASE) --epochs 3 --rate 3e-4 --link 2 --seed 1
-	$(BIN)/python -m training.leave_one_out --start build/base -o build/loso --every 3 --epochs 2 $(FINAL)
-	$(BIN)/python -m training.finetune --start build/base -o build/tagged --train train seeds --score dev --epochs 1.6 $(FINAL)
-	$(BIN)/python -m training.finetune --start build/tagged -o build/final --train train seeds --score dev --epochs 2.5 $(LINKS)
+	$(BIN)/python -m training.finetune --start build/encoder -o build/first --train train --score dev $(FIRST) --epochs 5
+	$(BIN)/python -m training.finetune --start build/first -o build/base-1 --train train --score dev $(BASE) --epochs 3 --rate 3e-4 --seed 1
+	$(BIN)/python -m training.finetune --start build/base-1 -o build/base-2 --train train --score dev $(BASE) --epochs 4 --rate 3e-4 --seed 2
+	$(BIN)/python -m training.finetune --start build/base-2 -o build/base-3 --train train --score dev $(BASE) --epochs 4 --rate 3e-4 --seed 3
+	$(BIN)/python -m training.finetune --start build/base-3 -o build/base-4 --train train --score dev $(BASE) --epochs 4 --rate 2.5e-4 --seed 4
+	$(BIN)/python -m training.average build/base-3 build/base-4 -o build/base
+	$(BIN)/python -m training.leave_one_out --start build/base -o build/loso --every 4 --epochs 2 $(FINAL) --rate 1.5e-4 --average 0.97
+	$(BIN)/python -m training.finetune --start build/base -o build/tagged --train train seeds --score dev --epochs 2 $(FINAL) --rate 2e-4 --average 0.98 --seed 5
+	$(BIN)/python -m training.finetune --start build/tagged -o build/final --train train seeds --score dev --epochs 2 $(LINKS)
 	$(BIN)/python -m training.calibrate --model build/final
 	cp build/final/{config.json,vocab.txt,cohesion.npz,model.onnx,heads.npz} govie/weights/
 	$(BIN)/python -m training.segmenter -o govie/weights/segmenter

@@ -1,0 +1,41 @@
+"""Average the weights of models that one training run left on its way, which reads new text better than either alone.
+
+python -m training.average build/base-3 build/base-4 -o build/base
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from govie.train.export import export, save_network
+from govie.train.network import Network
+from govie.train.start import load_network
+
+
+@torch.no_grad()
+def average(networks: Sequence[Network]) -> Network:
+    """Give the mean of some networks of one shape, in the first of them; raises ValueError for networks of several shapes."""
+    states = [network.state_dict() for network in networks]
+    if any({k: v.shape for k, v in state.items()} != {k: v.shape for k, v in states[0].items()} for state in states):
+        raise ValueError("networks of different shapes have no average; give models that came from one another")
+    networks[0].load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
+    return networks[0].eval()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("models", type=Path, nargs="+")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    args = parser.parse_args()
+    args.output.mkdir(parents=True, exist_ok=True)
+    network = average([load_network(model) for model in args.models])
+    save_network(network, args.models[0] / "vocab.txt", args.output)
+    export(network, args.output)
+
+
+if __name__ == "__main__":
+    main()
