@@ -68,7 +68,6 @@ audit:  ## look the locked versions up among the known weaknesses; needs uv and 
 FIRST := --rate 4e-4 --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1
 BASE := --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1 --link 2 --vary 0.3
 FINAL := --head-rate 5e-4 --batch 3072 --mask 0.08 --link 2 --vary 0.3
-LINKS := --rate 0 --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.05 --vary 0.3 --seed 3
 model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared (hours on two cores)
 	mkdir -p build
 	$(BIN)/python -m training.cohesion -o build/cohesion.npz
@@ -82,8 +81,7 @@ model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared 
 	$(BIN)/python -m training.finetune --start build/base-3 -o build/base-4 --train train --score dev $(BASE) --epochs 4 --rate 2.5e-4 --seed 4
 	$(BIN)/python -m training.average build/base-3 build/base-4 -o build/base
 	$(BIN)/python -m training.leave_one_out --start build/base -o build/loso --every 4 --epochs 2 $(FINAL) --rate 1.5e-4 --average 0.97
-	$(BIN)/python -m training.finetune --start build/base -o build/tagged --train train seeds --score dev --epochs 2 $(FINAL) --rate 2e-4 --average 0.98 --seed 5
-	$(BIN)/python -m training.finetune --start build/tagged -o build/final --train train seeds --score dev --epochs 2 $(LINKS)
+	$(BIN)/python -m training.finetune --start build/base -o build/final --train train seeds --score dev --epochs 2 $(FINAL) --rate 2e-4 --average 0.98 --seed 5
 	$(BIN)/python -m training.calibrate --model build/final
 	cp build/final/{config.json,vocab.txt,cohesion.npz,model.onnx,heads.npz} govie/weights/
 	$(BIN)/python -m training.segmenter -o govie/weights/segmenter
