@@ -19,25 +19,21 @@ def missing() -> str:
 
 
 @contextmanager
-def browser(*, dark: bool = False, size: tuple[int, int] = (1280, 800)) -> Iterator[Any]:
-    """Give a selenium driver of a fresh Chromium without network, its window as large as told; it ends with the block."""
+def browser() -> Iterator[Any]:
+    """Give a selenium driver of a fresh Chromium without network; it ends with the block."""
     from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}"):
+        for flag in (*FLAGS, f"--user-data-dir={profile}", "--window-size=1280,800"):
             options.add_argument(flag)
         driver = Chrome(options, ChromeService(shutil.which("chromedriver")))
         try:
             driver.execute_cdp_cmd("Network.enable", {})
             offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
             driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
-            scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-            window = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
-            driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", window)
             yield driver
         finally:
             driver.quit()
@@ -46,3 +42,11 @@ def browser(*, dark: bool = False, size: tuple[int, int] = (1280, 800)) -> Itera
 def open_file(driver: Any, path: Path) -> None:
     """Open a file as a person would by a double click."""
     driver.get(path.resolve().as_uri())
+
+
+def dress(driver: Any, *, dark: bool, size: tuple[int, int]) -> None:
+    """Make it day or night, and the window as large as told, in pixels."""
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+    window = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", window)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from govie.errors import GovieError
 from govie.show.drawing import Bar, draw
-from govie.show.words import LANGUAGES, Words, nature
+from govie.show.words import LANGUAGES, Words, name_period, nature
 from govie.types import Attributes
 
 if TYPE_CHECKING:
@@ -100,31 +100,10 @@ def group(rows: Sequence[dict[str, Any]], words: Words) -> list[Bar]:
     bars: dict[tuple[date, date], Bar] = {}
     for row in rows:
         span = row["period_start"].date(), row["period_end"].date()
-        bar = bars.setdefault(span, Bar(clean(name(*span, words))))
+        bar = bars.setdefault(span, Bar(clean(name_period(*span, words))))
         side = bar.results if row["status"] == "actual" else bar.plans
         side.append((amount(row) or 0.0, clean(str(row["document"]))))
     return [bars[span] for span in sorted(bars, key=lambda one: (one[1], one[0]))]
-
-
-def name(start: date, end: date, words: Words) -> str:
-    """Name a period, its end excluded, as short as it is clear.
-
-    >>> from govie.show.words import ZH
-    >>> [name(date(2024, 1, 1), end, ZH) for end in (date(2025, 1, 1), date(2024, 7, 1), date(2024, 2, 1), date(2024, 1, 2))]
-    ['2024年', '2024年1–6月', '2024年1月', '2024年1月1日']
-    """
-    last = date.fromordinal(max(start.toordinal(), end.toordinal() - 1))
-    chinese = words["lang"] == "zh-CN"
-    whole_months = start.day == 1 and end.day == 1
-    if whole_months and start.month == 1 and last.month == 12:
-        years = f"{start.year}" if start.year == last.year else f"{start.year}–{last.year}"
-        return f"{years}年" if chinese else years
-    if whole_months and start.year == last.year:
-        months = f"{start.month}" if start.month == last.month else f"{start.month}–{last.month}"
-        return f"{start.year}年{months}月" if chinese else f"{start.year}-{months}"
-    if start == last:
-        return f"{start.year}年{start.month}月{start.day}日" if chinese else f"{start}"
-    return f"{start}–{last}"
 
 
 def scale(unit: str, bars: Sequence[Bar]) -> tuple[str, float]:

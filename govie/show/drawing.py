@@ -115,7 +115,7 @@ def period(bar: Bar, place: int, at: Scale, words: Words, *, attained: bool) -> 
     yield f'<text class="value" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{shown(values[0])}</text>'
     yield f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{bar.name}</text>'
     if attained and len(values) == 2 and values[1] > 0:
-        part = f"{words['plan']} {values[0] / values[1]:.0%}"
+        part = words["attained"].format(values[0] / values[1])
         yield f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 37}" text-anchor="middle">{part}</text>'
     yield "</g>"
 

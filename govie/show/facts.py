@@ -9,7 +9,7 @@ from datetime import timedelta
 from html import escape
 
 from govie.show.marks import spans
-from govie.show.words import BOUNDS, Words, nature
+from govie.show.words import BOUNDS, Words, name_period, nature
 from govie.table.columns import cleaned, number
 from govie.types import Document, Fact, Period
 
@@ -119,7 +119,7 @@ def number_cell(document: Document, fact: Fact, words: Words, doubts: Sequence[s
 def date_cell(document: Document, fact: Fact, words: Words, doubts: Sequence[str]) -> str:
     """Write the date as published, else the period that holds; the cell sorts by its first day."""
     sort = f' data-n="{fact.period.start.toordinal()}"' if fact.period else ""
-    shown = cleaned(fact.dates) or (period(fact.period, words) if fact.period else "")
+    shown = cleaned(fact.dates) or (name_period(fact.period.start, fact.period.end, words) if fact.period else "")
     quiet = "" if fact.dates else " quiet"
     return f'<td class="DATE{quiet}"{sort}>{escape(shown)}</td>'
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from govie.types import Attributes
 
 Words = dict[str, str]
@@ -54,6 +56,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "aspect:rank": ("位次", "rank"),
     "result": ("实际", "result"),
     "plan": ("计划", "plan"),
+    "attained": ("达计划 {:.0%}", "{:.0%} of plan"),
     "undated": ("未注明", "no date"),
 }
 ZH: Words = {key: pair[0] for key, pair in PAIRS.items()}
@@ -76,3 +79,23 @@ def nature(attributes: Attributes, words: Words) -> list[str]:
     elif f"aspect:{aspect}" in words:
         found.append(words[f"aspect:{aspect}"])
     return found
+
+
+def name_period(start: date, end: date, words: Words) -> str:
+    """Name a period, its end excluded, as short as it is clear.
+
+    >>> [name_period(date(2024, 1, 1), end, ZH) for end in (date(2025, 1, 1), date(2024, 7, 1), date(2024, 2, 1), date(2024, 1, 2))]
+    ['2024年', '2024年1–6月', '2024年1月', '2024年1月1日']
+    """
+    last = date.fromordinal(max(start.toordinal(), end.toordinal() - 1))
+    chinese = words["lang"] == "zh-CN"
+    whole_months = start.day == 1 and end.day == 1
+    if whole_months and start.month == 1 and last.month == 12:
+        years = f"{start.year}" if start.year == last.year else f"{start.year}–{last.year}"
+        return f"{years}年" if chinese else years
+    if whole_months and start.year == last.year:
+        months = f"{start.month}" if start.month == last.month else f"{start.month}–{last.month}"
+        return f"{start.year}年{months}月" if chinese else f"{start.year}-{months}"
+    if start == last:
+        return f"{start.year}年{start.month}月{start.day}日" if chinese else f"{start}"
+    return f"{start}–{last}"
