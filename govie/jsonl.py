@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from govie.errors import CorpusError
-from govie.schema import ATTRIBUTES, BASE, SENTENCE_ENDS, Schema
+from govie.schema import ATTRIBUTES, BASE, Schema
+from govie.sentences import sentences
 from govie.text import SPLIT_PAIR, SURROGATE, repair
 from govie.types import Attributes, Document, Entity, Relation
 
@@ -173,6 +175,7 @@ def relation_problems(record: Mapping[str, Any], schema: Schema = BASE) -> list[
     seen: set[tuple[int, int, str]] = set()
     problems = []
     clean = repair(record["text"])
+    ends = [end for _, end in sentences(clean.clean)]
     for r in record.get("relations", []):
         name, head, tail = f"relation {r['id']}", entities.get(r["from_id"]), entities.get(r["to_id"])
         if head is None or tail is None:
@@ -183,9 +186,8 @@ def relation_problems(record: Mapping[str, Any], schema: Schema = BASE) -> list[
         if (head["id"], tail["id"], str(r["type"])) in seen:
             problems.append(f"{name}: given twice")
         seen.add((head["id"], tail["id"], str(r["type"])))
-        low, high = sorted((head, tail), key=lambda e: int(e["start_offset"]))
-        start, end = clean.to_clean(low["end_offset"], high["start_offset"])
-        if any(c in SENTENCE_ENDS + "\n" for c in clean.clean[start:end]):
+        (_, end), (start, _) = sorted(clean.to_clean(e["start_offset"], e["end_offset"]) for e in (head, tail))
+        if bisect(ends, end - 1) != bisect(ends, start):
             problems.append(f"{name}: crosses a sentence end")
     linked = {tail for _, tail, _ in seen}
     for e in entities.values():

@@ -8,7 +8,7 @@ import pytest
 from govie.errors import CorpusError
 from govie.inline import from_inline, to_inline
 from govie.jsonl import find_problems, from_record, read_jsonl, to_record, write_jsonl
-from govie.types import Document
+from govie.types import Attributes, Document, Entity, Relation
 
 MARKED = "⟪2024年⟫D1全市⟪规上高新技术企业⟫I1达到⟪54⟫N1⟪家⟫U1，比⟪上年⟫D2新增⟪4⟫N2⟪家⟫U2。\n"
 MARKED += "@ N1: I1 U1 D1 | level + actual exact -\n@ N2: I1 U2 D1 | change + actual exact yoy\n下一行"
@@ -82,6 +82,14 @@ def test_half_written_file_leaves_nothing(tmp_path: Path) -> None:
 def test_bad_marks_are_errors(marked: str) -> None:
     with pytest.raises(CorpusError):
         from_inline(marked)
+
+
+def test_marks_within_a_run_of_sentence_ends_are_of_one_sentence() -> None:
+    text = "新增4。。。家"
+    number, unit, other = Entity(1, "NUMBER", 2, 3, "4"), Entity(2, "UNIT", 5, 6, "。"), Entity(3, "UNIT", 6, 7, "家")
+    for tail, crosses in ((unit, False), (other, True)):
+        document = Document(text, (number, tail), (Relation(number, tail),), {1: Attributes()}, id="run")
+        assert any("crosses" in problem for problem in find_problems(to_record(document))) == crosses
 
 
 def test_halves_of_a_character_are_refused_since_json_would_join_them(tmp_path: Path) -> None:
