@@ -29,6 +29,8 @@ from govie.types import Document
 
 SETTINGS = Settings(epochs=8, rate=1e-4, head_rate=4e-4, batch=2048, average=0.97)
 """Small rates: what the model knows is to stay."""
+KEPT = 0.7
+"""How much of the change of each weight is kept: what was learnt stays nearly whole, and next to nothing is forgotten."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class Tuning:
 
     def __init__(self, new: Sequence[Document], dev: Sequence[Document], folder: Path, start: Model, schema: Schema, plan: Plan) -> None:  # noqa: PLR0917
         self.folder, self.start, self.plan, self.dev = folder, start, plan, list(dev)
-        self.network = wider(load_start(start), schema)
+        known = load_start(start)
+        self.begun = {k: v.clone() for k, v in known.state_dict().items()}
+        self.network = wider(known, schema)
         self.fresh = make_examples(new, start.vocabulary, schema)
         self.old = make_examples(read_replay("train"), start.vocabulary, schema, BASE) if plan.replay > 0 else []
         self.guard = read_replay("dev")
@@ -132,8 +136,12 @@ class Tuning:
             raise ModelError(f"{self.folder / NAME}: damaged checkpoint ({error}); remove it and train anew") from None
 
     def result(self) -> Network:
-        """Give the best network."""
-        self.network.load_state_dict(self.best)
+        """Give the best network, drawn back towards the one that it began with; rows of new labels stay as they are."""
+        mixed = {name: weight.clone() for name, weight in self.best.items()}
+        for name, old in self.begun.items():
+            part = mixed[name] if old.shape == mixed[name].shape else mixed[name][: len(old)]
+            part.lerp_(old, 1 - KEPT)
+        self.network.load_state_dict(mixed)
         return self.network.eval()
 
     def facts(self) -> dict[str, Any]:
