@@ -2,7 +2,7 @@
 
     python -m training.compare_normalize
 
-The forms and their right readings, worked out by hand, are in forms.tsv; docs/compare-normalisation.md says how they are
+The forms and their right readings, worked out by hand, are in forms.tsv; docs/compare.md says how they are
 judged. A library that is not installed is left out.
 """
 
