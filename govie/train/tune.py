@@ -33,6 +33,10 @@ KEPT = 0.7
 """How much of the change of each weight is kept: what was learnt stays nearly whole, and next to nothing is forgotten."""
 
 
+STEPS, LEAST = 24, 256
+"""Steps that an epoch should have, and the least characters a step: of a few reports, smaller batches are dealt."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """How to retrain: characters of the bundled corpus for each new one, drawn anew each epoch; epochs to wait for a rise."""
@@ -86,7 +90,9 @@ class Tuning:
                 break
             chosen.append(self.old[i])
             room -= len(self.old[i].clean)
-        return list(make_batches([*self.fresh, *chosen], self.plan.settings.batch, rng))
+        examples = [*self.fresh, *chosen]
+        size = min(self.plan.settings.batch, max(LEAST, sum(len(x.clean) for x in examples) // STEPS))
+        return list(make_batches(examples, size, rng))
 
     def run(self, stopped: Callable[[], bool]) -> Iterator[Progress]:
         """Train, giving progress after each step; keep a checkpoint after each epoch, and where `stopped` says to stop."""
