@@ -30,7 +30,7 @@ from govie.types import Document
 SETTINGS = Settings(epochs=8, rate=1e-4, head_rate=4e-4, batch=2048, average=0.97)
 """Small rates: what the model knows is to stay."""
 KEPT = 0.7
-"""How much of the change of each weight is kept: what was learnt stays nearly whole, and next to nothing is forgotten."""
+"""How much of the change of each weight is kept where no label is new: what was learnt stays for the most part, and next to nothing is forgotten."""
 
 
 STEPS, LEAST = 24, 256
@@ -67,15 +67,14 @@ class Tuning:
 
     def __init__(self, new: Sequence[Document], dev: Sequence[Document], folder: Path, start: Model, schema: Schema, plan: Plan) -> None:  # noqa: PLR0917
         self.folder, self.start, self.plan, self.dev = folder, start, plan, list(dev)
-        known = load_start(start)
-        self.begun = {k: v.clone() for k, v in known.state_dict().items()}
-        self.network = wider(known, schema)
+        self.network = wider(load_start(start), schema)
         self.fresh = make_examples(new, start.vocabulary, schema)
         self.old = make_examples(read_replay("train"), start.vocabulary, schema, BASE) if plan.replay > 0 else []
         self.guard = read_replay("dev")
         self.epochs = math.ceil(plan.settings.epochs)
         self.trainer = Trainer(self.network, start.vocabulary, plan.settings, max(1, len(self.batches(0)) * self.epochs))
         self.best = {k: v.clone() for k, v in self.network.state_dict().items()}
+        self.begun = self.best
         self.progress = Progress()
         values = [[to_record(d) for d in (*new, *dev)], asdict(plan), schema.to_config(), start.config.get("encoder")]
         self.fingerprint = hashlib.sha256(json.dumps(values).encode()).hexdigest()
@@ -142,12 +141,11 @@ class Tuning:
             raise ModelError(f"{self.folder / NAME}: damaged checkpoint ({error}); remove it and train anew") from None
 
     def result(self) -> Network:
-        """Give the best network, drawn back towards the one that it began with; rows of new labels stay as they are."""
-        mixed = {name: weight.clone() for name, weight in self.best.items()}
-        for name, old in self.begun.items():
-            part = mixed[name] if old.shape == mixed[name].shape else mixed[name][: len(old)]
-            part.lerp_(old, 1 - KEPT)
-        self.network.load_state_dict(mixed)
+        """Give the best network, drawn back towards the one that it began with; with new labels, the best as it is."""
+        weights = self.best
+        if self.network.schema == self.start.schema:
+            weights = {name: torch.lerp(self.begun[name], weight, KEPT) for name, weight in weights.items()}
+        self.network.load_state_dict(weights)
         return self.network.eval()
 
     def facts(self) -> dict[str, Any]:
