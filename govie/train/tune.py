@@ -30,7 +30,7 @@ from govie.types import Document
 SETTINGS = Settings(epochs=8, rate=1e-4, head_rate=4e-4, batch=2048, average=0.97)
 """Small rates: what the model knows is to stay."""
 KEPT = 0.7
-"""How much of the change of each weight is kept where no label is new: what was learnt stays for the most part, and next to nothing is forgotten."""
+"""How much of the change of each weight is kept where no label is new: most of what was learnt stays, and next to nothing is forgotten."""
 
 
 STEPS, LEAST = 24, 256
@@ -144,7 +144,7 @@ class Tuning:
         """Give the best network, drawn back towards the one that it began with; with new labels, the best as it is."""
         weights = self.best
         if self.network.schema == self.start.schema:
-            weights = {name: torch.lerp(self.begun[name], weight, KEPT) for name, weight in weights.items()}
+            weights = {name: self.begun[name].lerp(weight, KEPT) for name, weight in weights.items()}
         self.network.load_state_dict(weights)
         return self.network.eval()
 
