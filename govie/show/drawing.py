@@ -60,7 +60,7 @@ def ticks(low: float, high: float) -> list[float]:
     """Give some four round values that hold what lies between `low` and `high`.
 
     >>> ticks(0, 54), ticks(-2.1, 9)
-    ([0, 20, 40, 60], [-5, 0, 5, 10])
+    ([0.0, 20.0, 40.0, 60.0], [-5.0, 0.0, 5.0, 10.0])
     """
     rough = (high - low) / 4 or 1.0
     base = 10.0 ** math.floor(math.log10(rough))
