@@ -92,6 +92,9 @@ def from_onnx(path: Path) -> dict[str, torch.Tensor]:
                 arrays[name.removesuffix("_quantized")] = widen(held, name.removesuffix("_quantized"))
         for name, stem in matrices(graph):
             arrays[name] = widen(held, stem).T
+        for layer, weight, bias in attentions(graph):
+            for part, one, two in zip(("query", "key", "value"), np.split(widen(held, weight).T, 3), np.split(held[bias], 3), strict=True):
+                arrays |= {f"{layer}.{part}.weight": one, f"{layer}.{part}.bias": two}
     except Exception as error:
         raise ModelError(f"{path}: its weights cannot be read ({error}); start from a folder with network.safetensors") from None
     return {name.removeprefix("network."): torch.from_numpy(np.array(value, np.float32)) for name, value in arrays.items()}
@@ -106,6 +109,13 @@ def matrices(graph: GraphProto) -> list[tuple[str, str]]:
             layer = node.name.removeprefix("/").rsplit("/", 1)[0].replace("/", ".").replace("encoder.encoder.encoder", "encoder.encoder")
             found.append((f"{layer}.weight", stem))
     return found
+
+
+def attentions(graph: GraphProto) -> list[tuple[str, str, str]]:
+    """List the layers whose attention is one operator: (name in the network, stem of its weight, name of its bias)."""
+    fused = [node for node in graph.node if node.op_type in ("QAttention", "Attention")]
+    names = (f"network.encoder.encoder.layer.{i}.attention.self" for i in range(len(fused)))
+    return [(name, node.input[1].removesuffix("_quantized"), node.input[2]) for name, node in zip(names, fused, strict=True)]
 
 
 def widen(held: dict[str, np.ndarray], stem: str) -> np.ndarray:

@@ -9,7 +9,7 @@ import govie
 from govie.errors import ModelError
 from govie.model import BUNDLED, Model
 from govie.train.export import write_model
-from govie.train.start import load_network, load_start, read_shape
+from govie.train.start import from_onnx, load_network, load_start, read_shape
 
 SEED = sorted((Path(__file__).parents[2] / "corpus" / "seeds").glob("*.txt"))[0].read_text("utf-8")
 
@@ -22,6 +22,8 @@ def test_rebuilt_network_exported_again_gives_the_same(tmp_path: Path) -> None:
     for left, right in (spans, links):
         assert len(left & right) >= 0.99 * len(left | right)
     again = load_network(tmp_path).state_dict()
+    for name, value in from_onnx(tmp_path / "model.onnx").items():
+        assert (again[name] - value).abs().max() < 0.02, name
     for name, value in load_start(Model.load()).state_dict().items():
         assert (again[name] - value).abs().max() < 0.01, name
     (tmp_path / "network.safetensors").write_bytes((tmp_path / "network.safetensors").read_bytes()[:9999])
