@@ -16,8 +16,8 @@ def test_example_documents_are_apart_and_differ_by_the_companies_only() -> None:
     schema = read_schema(DATA / "companies.toml")
     for name in ("", "-test"):
         plain, named = list(read_jsonl(DATA / f"grid{name}.jsonl")), list(read_jsonl(DATA / f"companies{name}.jsonl", schema))
-        assert [d.text for d in plain[: len(named)]] == [d.text for d in named]
-        for one, two in zip(plain, named, strict=False):
+        assert [d.text for d in plain] == [d.text for d in named]
+        for one, two in zip(plain, named, strict=True):
             spans = {(e.label, e.start, e.end) for e in two.entities if e.label != "COMPANY"}
             assert spans == {(e.label, e.start, e.end) for e in one.entities}
     train, test = ({d.text for d in read_jsonl(DATA / f"grid{name}.jsonl")} for name in ("", "-test"))

@@ -11,6 +11,7 @@ import torch
 
 from govie.extractor import Extractor
 from govie.model import Model
+from govie.schema import LABELS
 from govie.score import evaluate
 from govie.train.network import Network
 from govie.types import Document
@@ -36,8 +37,9 @@ def extractor_of(network: Network, start: Model) -> Extractor:
 
 
 def judge(network: Network, start: Model, documents: Sequence[Document]) -> float:
-    """Score a network on documents: the mean F1 of entities, relations, facts, and facts with their attributes."""
+    """Score a network on documents: the mean F1 of entities, relations, facts, facts with their attributes, and each label added."""
     extractor = extractor_of(network, start)
     report = evaluate(documents, [extractor(d.text, id=d.id) for d in documents])
-    scores = (report["entity"]["all"], report["relation"]["all"], report["fact"], report["fact+attributes"])
+    scores = [report["entity"]["all"], report["relation"]["all"], report["fact"], report["fact+attributes"]]
+    scores += [report["entity"][label] for label in network.schema.labels[len(LABELS) :] if label in report["entity"]]
     return float(sum(s["f1"] for s in scores)) / len(scores)

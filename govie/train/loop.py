@@ -45,6 +45,11 @@ def loss(network: Network, batch: Batch, link: float = 1.0) -> Tensor:
     """Sum the mean losses of tags, links and attributes."""
     with torch.autocast(batch.ids.device.type, torch.bfloat16):
         tags, projected = network(batch.ids, batch.mask, batch.bonds)
+    return score(network, batch, tags, projected, link)
+
+
+def score(network: Network, batch: Batch, tags: Tensor, projected: Tensor, link: float = 1.0) -> Tensor:
+    """Give the loss of tag logits (windows, length, tags) and projections (windows, length, projected)."""
     total = nn.functional.cross_entropy(outside_too(tags.float(), batch.unsure).flatten(0, 1), batch.tags.flatten(), ignore_index=-100)
     flat = projected.float().flatten(0, 1)
     if len(batch.number):

@@ -19,6 +19,7 @@ from govie.model import Model
 from govie.replay import read_replay
 from govie.schema import BASE, Schema
 from govie.train.batches import make_batches
+from govie.train.begin import teach_new_rows
 from govie.train.checkpoint import NAME, load_checkpoint, save_checkpoint
 from govie.train.examples import Example, make_examples
 from govie.train.judge import judge
@@ -30,7 +31,7 @@ from govie.types import Document
 SETTINGS = Settings(epochs=8, rate=1e-4, head_rate=4e-4, batch=2048, average=0.97)
 """Small rates: what the model knows is to stay."""
 KEPT = 0.7
-"""How much of the change of each weight is kept where no label is new: most of what was learnt stays, and next to nothing is forgotten."""
+"""How much of the change of each weight is kept: most of what was learnt stays, and next to nothing is forgotten."""
 
 
 STEPS, LEAST = 24, 256
@@ -67,8 +68,11 @@ class Tuning:
 
     def __init__(self, new: Sequence[Document], dev: Sequence[Document], folder: Path, start: Model, schema: Schema, plan: Plan) -> None:  # noqa: PLR0917
         self.folder, self.start, self.plan, self.dev = folder, start, plan, list(dev)
-        self.network = wider(load_start(start), schema)
+        self.network = load_start(start)
         self.fresh = make_examples(new, start.vocabulary, schema)
+        if schema != start.schema:
+            self.network = self.network.widen(schema)
+            teach_new_rows(self.network, start.schema, self.fresh, start.vocabulary)
         self.old = make_examples(read_replay("train"), start.vocabulary, schema, BASE) if plan.replay > 0 else []
         self.guard = read_replay("dev")
         self.epochs = math.ceil(plan.settings.epochs)
@@ -141,11 +145,8 @@ class Tuning:
             raise ModelError(f"{self.folder / NAME}: damaged checkpoint ({error}); remove it and train anew") from None
 
     def result(self) -> Network:
-        """Give the best network, drawn back towards the one that it began with; with new labels, the best as it is."""
-        weights = self.best
-        if self.network.schema == self.start.schema:
-            weights = {name: self.begun[name].lerp(weight, KEPT) for name, weight in weights.items()}
-        self.network.load_state_dict(weights)
+        """Give the best network, drawn back towards the one that it began with."""
+        self.network.load_state_dict({name: self.begun[name].lerp(weight, KEPT) for name, weight in self.best.items()})
         return self.network.eval()
 
     def facts(self) -> dict[str, Any]:
@@ -154,8 +155,3 @@ class Tuning:
         settings = {**asdict(self.plan.settings), "replay": self.plan.replay, "patience": self.plan.patience}
         found = {"epochs": state.epoch, "best_epoch": state.best_epoch, "dev": state.dev, "guard": state.guard, "settings": settings}
         return {**found, "new_characters": sum(len(x.clean) for x in self.fresh), "held_out": [d.id for d in self.dev]}
-
-
-def wider(network: Network, schema: Schema) -> Network:
-    """Add what the schema adds."""
-    return network if network.schema == schema else network.widen(schema)
