@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 	touch $@
 
 .venv/demo: .venv/made pyproject.toml $(shell find govie -type f -not -name "*.pyc")
-	$(PIP) .
+	$(PIP) ".[spacy]"
 	touch $@
 
 # Where PyTorch's CPU build lies on the machine or the index has it, the pin keeps gigabytes of CUDA away.
@@ -46,7 +46,7 @@ fuzz: .venv/test  ## 2,000 odd texts against what must always hold
 # The tests that touch the dependencies, against the oldest and the newest versions that pyproject.toml allows; needs uv.
 TOUCHING := tests/test_extract.py tests/test_components.py tests/test_table.py tests/test_spreadsheets.py tests/test_text.py tests/test_read.py
 VERSIONS = uv venv --quiet --clear --python $(1) build/$@ \
-	&& uv pip install --quiet --python build/$@ --resolution $(2) ".[files,parquet]" \
+	&& uv pip install --quiet --python build/$@ --resolution $(2) ".[files,parquet,spacy]" \
 	&& uv pip install --quiet --python build/$@ pytest hypothesis jsonschema \
 	&& uv pip freeze --python build/$@ && build/$@/bin/python -m pytest $(TOUCHING)
 oldest:  ## with the oldest versions of the dependencies, on the oldest Python

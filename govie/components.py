@@ -8,10 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans, registry
-
 from govie.errors import GovieError
 from govie.extractor import loaded
 from govie.journal import pack, unpack
@@ -19,6 +15,13 @@ from govie.model import BUNDLED
 from govie.normalize import period
 from govie.text import SURROGATE
 from govie.types import Document
+
+try:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+    from spacy.util import filter_spans, registry
+except ImportError as error:
+    raise GovieError(f"govie in spaCy needs more packages ({error.name} is missing); install govie[spacy]") from None
 
 SEGMENTER = BUNDLED / "segmenter"
 PIECES = re.compile(r"\s|\d+(?:\.\d+)?|[A-Za-z]+|[\u3400-\u9fff]+|.", re.DOTALL)
@@ -83,8 +86,10 @@ def unpacked(text: str, packed: str) -> Document:
 @lru_cache(maxsize=1)
 def segmenter() -> Callable[[str], list[str]]:
     """Load the bundled word segmenter."""
-    import spacy_pkuseg
-
+    try:
+        import spacy_pkuseg
+    except ImportError:
+        raise GovieError("govie.load() needs spacy-pkuseg; install govie[spacy]") from None
     cut: Callable[[str], list[str]] = spacy_pkuseg.pkuseg(str(SEGMENTER), user_dict=None).cut
     return cut
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govie.convert.record import Record, parse_json, read_bytes
-from govie.errors import CorpusError
+from govie.errors import CorpusError, GovieError
 from govie.read.source import LARGEST
 
 if TYPE_CHECKING:
@@ -24,8 +24,17 @@ KEY = "govie_record"
 GROUP = "govie"
 
 
+def need_spacy() -> None:
+    """Raise GovieError where spaCy is not installed."""
+    try:
+        import spacy  # noqa: F401
+    except ImportError:
+        raise GovieError("a DocBin needs spaCy; install govie[spacy]") from None
+
+
 def read(path: Path) -> Iterator[tuple[str, Record]]:
     """Read (file and document, record) pairs; a Doc of another pipeline gives its `ents`, and ids made from the name."""
+    need_spacy()
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
 
@@ -64,6 +73,7 @@ def from_doc(doc: Doc, where: str, name: str) -> Record:
 
 def write(records: Iterable[Record], path: Path) -> list[str]:
     """Write a DocBin with user data."""
+    need_spacy()
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
 
