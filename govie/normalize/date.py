@@ -19,6 +19,9 @@ from govie.types import Period
 _LONG_DASH, _SHORT_DASH = re.compile("[—–―─]+"), re.compile("[0-9]-[0-9]")
 _REFERENCES = (date, Period, type(None))
 _PLAIN = re.compile("(?:截[至止])?([12][0-9]{3})年(?:([0-9]{1,2})月(?:份|([0-9]{1,2})日)?)?")
+# Neighbours named without a mark between them: 一二月份, 三四季度, 2024Q3.
+_NEIGHBOURS = re.compile("(?<!十)(一(?=二)|二(?=三)|三(?=四)|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)|九(?=十[月季]))(?=.(?:月|季度))")
+_QUARTER_OF = re.compile("(?<=^[12][0-9]{3})(?=Q[1-4]$)")
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」『』")
 _PREPOSITION = re.compile("^(?:截至到?|截止到?|自从|自|从|由|于|在|到|至(?!今$))+")
 _HOUR = re.compile(
@@ -74,6 +77,7 @@ def _folded(text: str) -> tuple[str, bool]:
     quoted = any(mark in text for mark in '“"‘「')
     folded = fold(_LONG_DASH.sub("~", text) if _SHORT_DASH.search(text) else text).translate(_QUOTES)
     folded = _PREPOSITION.sub("", folded).replace("年终", "年底")
+    folded = _QUARTER_OF.sub("年", _NEIGHBOURS.sub(r"\1、", folded))
     if not folded.endswith(_ENDS):
         folded = _HOUR.sub("", folded)
     half = len(folded) // 2
