@@ -83,7 +83,7 @@ def spread(documents: list[Document], settings: Settings, share: float) -> tuple
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Give each training setting an option of its own."""
-    parser.add_argument("--vary", type=float, default=0.0, help="share of INDICATORs that others of the same unit stand in for")
+    parser.add_argument("--vary", type=float, default=0.0, help="share of INDICATORs and AGENCYs that others stand in for")
     for one in fields(Settings):
         parser.add_argument(f"--{one.name.replace('_', '-')}", type=type(one.default), default=one.default)
 

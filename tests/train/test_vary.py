@@ -1,4 +1,4 @@
-"""INDICATORs that stand in for others: the gold moves along and nothing else changes."""
+"""INDICATORs and AGENCYs that stand in for others: the gold moves along and nothing else changes."""
 
 import numpy as np
 
@@ -18,8 +18,17 @@ def test_gold_moves_along():
         assert [e.label for e in other.entities] == [e.label for e in document.entities]
         assert all(other.text[e.start : e.end] == e.text for e in other.entities)
         assert other.attributes == document.attributes
-        kept = [e.text for e in other.entities if e.label != "INDICATOR"]
-        assert kept == [e.text for e in document.entities if e.label != "INDICATOR"]
+        kept = [e.text for e in other.entities if e.label not in ("INDICATOR", "AGENCY")]
+        assert kept == [e.text for e in document.entities if e.label not in ("INDICATOR", "AGENCY")]
+
+
+def test_agencies_stand_in_for_each_other():
+    documents = list(read_jsonl("corpus/seeds.jsonl"))
+    pool = make_pool(documents)
+    other = vary(documents[0], pool, 1.0, np.random.default_rng(2))
+    named = [[e.text for e in d.entities if e.label == "AGENCY"] for d in (documents[0], other)]
+    assert named[0] != named[1]
+    assert set(named[1]) <= set(pool["AGENCY"])
 
 
 def test_indicators_come_from_the_same_unit():
