@@ -1,6 +1,6 @@
 """Measure govie beside other libraries: how fast, with how much memory, and what each finds; prints tables in Markdown.
 
-    python -m training.compare_speed [--seconds 10] [--only govie --only LAC]
+    python -m training.compare_speed [--seconds 10] [--table speed | findings] [--only govie --only jiagu]
 
 Each measurement is a fresh process, and every library reads the same repaired text: for speed the seeds with ever other figures, in one
 process and in two at once, of which the better counts. docs/compare.md says how to install the libraries and how the findings are judged.
@@ -175,6 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=10, help="how long each library reads in each way")
     parser.add_argument("--only", action="append", help="measure these alone; give the name as the table has it")
+    parser.add_argument("--table", choices=("speed", "findings"), help="make this table alone")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.child:
@@ -183,10 +184,11 @@ def main() -> None:
     missing = [name for name in wanted if name in LIBRARIES and not importlib.util.find_spec(LIBRARIES[name].module)]
     names = [name for name in wanted if name not in missing]
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before, Python {sys.version.split()[0]}\n")
-    print("| | characters/s | in one process | best with processes | µs cpu/character | peak MB |\n|---|--:|--:|--:|--:|--:|")
-    for name in names:
-        print(speed_row(name, args.seconds), flush=True)
-    for line in finding_rows(names):
+    if args.table != "findings":
+        print("| | characters/s | in one process | best with processes | µs cpu/character | peak MB |\n|---|--:|--:|--:|--:|--:|")
+        for name in names:
+            print(speed_row(name, args.seconds), flush=True)
+    for line in finding_rows(names) if args.table != "speed" else ():
         print(line, flush=True)
     versions = [f"{LIBRARIES[name].package} {version(LIBRARIES[name].package)}" for name in names if name in LIBRARIES]
     print(f"\nVersions: {', '.join(versions)}.")
