@@ -100,7 +100,8 @@ def rate(name: str, seconds: float, seed: int) -> dict[str, float]:
         extractor(next(texts))
     else:
         read = LIBRARIES[name].make()
-        list(read(next(texts).split("\n")[0]))
+        for line in next(texts)[:2000].split("\n"):
+            list(read(line)) if line.strip() else ()
     print("ready", file=sys.__stdout__, flush=True)
     sys.stdin.readline()
     clock, used, characters = time.perf_counter(), time.process_time(), 0
