@@ -176,7 +176,7 @@ BASELINE = (("DATE", re.compile(DAYS)), ("AMOUNT", re.compile(AMOUNTS)), ("AGENC
 
 
 def spacy() -> Read:
-    """Run three plain expressions over a blank Chinese pipeline, as spaCy's own pages tell to; written once, not fitted to the seeds."""
+    """Run three plain expressions over a blank Chinese pipeline, written once and not tuned."""
     import spacy
 
     pipeline = spacy.blank("zh")
