@@ -1,6 +1,6 @@
 """Measure whether speed and memory stay flat from small documents to large ones and from one to many; prints a table in Markdown.
 
-    python -m training.bench_sizes [--largest 10000000] [--most 10000]
+    python -m training.bench_sizes [--sizes 1000 … 10000000] [--counts 10 … 10000] [--size-of-many 1000]
 
 Each row is a fresh process that reads its texts by `pipe` from a generator. The text is the five seeds over and over with other figures,
 so that nothing is remembered. `cpu` is processor time, which tells more than the clock where others use the machine.
@@ -9,7 +9,11 @@ so that nothing is remembered. `cpu` is processor time, which tells more than th
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable
+from statistics import median
+from subprocess import CalledProcessError
+from typing import NamedTuple
 
 from training.bench import SEEDS, run
 
@@ -30,7 +34,8 @@ def texts():
         whole = "".join(pieces)
         rest = whole[size:]
         yield whole[:size]
-extractor = govie.Extractor()
+extractor = govie.Extractor(threads=%r)
+threads = extractor.model.threads
 extractor(seeds[:2000])
 memory = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 before, facts = memory(), 0
@@ -40,46 +45,70 @@ for document in extractor.pipe(texts()):
 seconds, cpu = time.perf_counter() - clock, time.process_time() - used
 after = memory()
 """
-COLUMNS = ("characters a document", "documents", "facts", "characters/s", "µs cpu/character", "peak MB", "of it before reading")
+COLUMNS = ("characters a document", "documents", "threads", "facts", "characters/s", "µs cpu/character", "peak MB", "of it before reading")
 
 
-def measure(size: int, count: int) -> list[str]:
-    """Give the row of `count` documents of `size` characters."""
-    found = {
-        name: float(str(value))
-        for name, value in run(READ % (str(SEEDS), size, count), "seconds", "cpu", "before", "after", "facts").items()
-    }
+class Row(NamedTuple):
+    """What one process measured."""
+
+    size: int
+    count: int
+    threads: int
+    facts: int
+    speed: float
+    cost: float
+    peak: float
+    before: float
+
+    def line(self) -> str:
+        """Write it as a line of a table."""
+        ends = f"{self.speed:,.0f} | {self.cost:.1f} | {self.peak:.0f} | {self.before:.0f}"
+        return f"| {self.size:,} | {self.count:,} | {self.threads} | {self.facts:,} | {ends} |"
+
+
+def measure(size: int, count: int, threads: int | None = None) -> Row:
+    """Read `count` documents of `size` characters in a fresh process; raise CalledProcessError where it fails, as for want of memory."""
+    names = ("seconds", "cpu", "before", "after", "facts", "threads")
+    found = {name: float(str(value)) for name, value in run(READ % (str(SEEDS), size, count, threads), *names).items()}
     whole = size * count
     speed, cost = whole / found["seconds"], found["cpu"] / whole * 1e6
-    return [
-        f"{size:,}",
-        f"{count:,}",
-        f"{found['facts']:,.0f}",
-        f"{speed:,.0f}",
-        f"{cost:.1f}",
-        f"{found['after']:.0f}",
-        f"{found['before']:.0f}",
-    ]
+    return Row(size, count, int(found["threads"]), int(found["facts"]), speed, cost, found["after"], found["before"])
 
 
-def rows(largest: int, most: int) -> Iterator[list[str]]:
-    """Measure one document of each size, then each number of short ones."""
-    for power in range(3, 9):
-        if 10**power <= largest:
-            yield measure(10**power, 1)
-    for power in range(1, 5):
-        if 10**power <= most:
-            yield measure(1000, 10**power)
+def tell(rows: Iterable[tuple[int, int, int | None]]) -> list[Row]:
+    """Measure and print row by row; one that fails is told and left out."""
+    done = []
+    for size, count, threads in rows:
+        try:
+            done.append(measure(size, count, threads))
+            print(done[-1].line(), flush=True)
+        except CalledProcessError as error:
+            said = (error.stderr or "").strip().splitlines()[-1:]
+            print(f"| {size:,} | {count:,} | | failed with exit code {error.returncode}: {' '.join(said)} | | | | |", flush=True)
+    return done
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--largest", type=int, default=10_000_000)
-    parser.add_argument("--most", type=int, default=10_000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10**power for power in range(3, 8)], help="one document of each size")
+    parser.add_argument("--counts", type=int, nargs="*", default=[10, 100, 1000, 10_000], help="so many documents each time")
+    parser.add_argument("--size-of-many", type=int, default=1000, help="characters of each of many documents")
+    parser.add_argument(
+        "--two-cores", type=int, default=100_000, help="characters of the document read by one thread and by two; 0 for none"
+    )
     args = parser.parse_args()
+    load = os.getloadavg()[0]
     print("| " + " | ".join(COLUMNS) + " |\n|" + "--:|" * len(COLUMNS), flush=True)
-    for row in rows(args.largest, args.most):
-        print("| " + " | ".join(row) + " |", flush=True)
+    rows = tell([(size, 1, None) for size in args.sizes] + [(args.size_of_many, count, None) for count in args.counts])
+    pair = tell((args.two_cores, 1, threads) for threads in (1, 2)) if args.two_cores else []
+    costs = [row.cost for row in rows if row.size * row.count >= 10_000]  # less is over before a clock can tell
+    if costs:
+        middle = median(costs)
+        spread = f"{min(costs) / middle - 1:+.0%} to {max(costs) / middle - 1:+.0%}"
+        print(f"\nFrom 10,000 characters on: {middle:.1f} µs of processor time a character in the middle, {spread} about it.")
+    if len(pair) == 2:
+        print(f"Two threads against one: {pair[1].speed / pair[0].speed:.2f} times as fast by the clock.")
+    print(f"Load {load:.1f} before and {os.getloadavg()[0]:.1f} after, {os.cpu_count()} cores.")
 
 
 if __name__ == "__main__":
