@@ -63,7 +63,7 @@ lock:  ## renew the locks and the bill of materials; needs uv
 		| sed 's#"https://[^"]*/simple/#"simple/#' > requirements/sbom.json  # whichever index it was made with
 
 audit:  ## look the locked versions up among the known weaknesses; needs uv and the network
-	uvx pip-audit --require-hashes --disable-pip -r requirements/run.txt
+	uvx pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
 
 FIRST := --rate 4e-4 --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1
 BASE := --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1 --link 2 --vary 0.3
