@@ -79,7 +79,12 @@ model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared 
 	$(BIN)/python -m training.finetune --start build/base-1 -o build/base-2 --train train --score dev $(BASE) --epochs 4 --rate 3e-4 --seed 2
 	$(BIN)/python -m training.finetune --start build/base-2 -o build/base-3 --train train --score dev $(BASE) --epochs 4 --rate 3e-4 --seed 3
 	$(BIN)/python -m training.finetune --start build/base-3 -o build/base-4 --train train --score dev $(BASE) --epochs 4 --rate 2.5e-4 --seed 4
-	$(BIN)/python -m training.average build/base-3 build/base-4 -o build/base
+	$(BIN)/python -m training.average build/base-3 build/base-4 -o build/base-34
+	$(BIN)/python -m training.finetune --start build/base-34 -o build/base-5 --train train --score dev $(BASE) --epochs 3 --rate 2.5e-4 --seed 9
+	$(BIN)/python -m training.finetune --start build/base-5 -o build/base-6 --train train --score dev $(BASE) --epochs 3 --rate 2.5e-4 --seed 10
+	$(BIN)/python -m training.average build/base-5 build/base-6 -o build/base-56
+	$(BIN)/python -m training.finetune --start build/base-56 -o build/base-7 --train train --score dev $(BASE) --epochs 3 --rate 2.5e-4 --seed 11
+	$(BIN)/python -m training.average build/base-56 build/base-7 -o build/base
 	$(BIN)/python -m training.leave_one_out --start build/base -o build/loso --every 4 --epochs 2 $(FINAL) --rate 1.5e-4 --average 0.97
 	$(BIN)/python -m training.finetune --start build/base -o build/final --train train seeds --score dev --epochs 2 $(FINAL) --rate 2e-4 --average 0.98 --seed 5
 	$(BIN)/python -m training.calibrate --model build/final
