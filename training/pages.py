@@ -27,7 +27,7 @@ BLOCK = re.compile(
     r"(?P<left><!-- run by [\w./]+ -->\n)?```(?P<kind>python|sh)\n(?P<code>.*?)```\n(?:\n```text\n(?P<output>.*?)```\n)?", re.DOTALL
 )
 SETUP = re.compile(r"^(?:python -m venv|\. |pip install).*\n?", re.MULTILINE)
-EXTRAS = re.compile(r"pip install '?govie\[([\w,]+)\]")
+EXTRAS = re.compile(r"pip install ['\"]?govie\[([\w,]+)\]")
 CHANGING = re.compile(r"\bin \d+\.\d s\b")
 """What a summary says of the time differs from run to run, so a page has … for it."""
 
