@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from govie.components import load
     from govie.errors import CorpusError, GovieError, ModelError, ReadError
     from govie.extractor import Extractor, extract
     from govie.jsonl import read_jsonl, write_jsonl
     from govie.normalize import period, quantity
+    from govie.pipeline import load
     from govie.score import evaluate
     from govie.show import chart
     from govie.timeline import series
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 HOMES = {
-    "govie.components": ("load",),
     "govie.errors": ("CorpusError", "GovieError", "ModelError", "ReadError"),
     "govie.extractor": ("Extractor", "extract"),
     "govie.jsonl": ("read_jsonl", "write_jsonl"),
     "govie.normalize": ("period", "quantity"),
+    "govie.pipeline": ("load",),
     "govie.score": ("evaluate",),
     "govie.show": ("chart",),
     "govie.timeline": ("series",),

@@ -1,12 +1,15 @@
-"""govie in spaCy: a pipeline of its own, and a component for somebody else's."""
+"""govie in spaCy: a tokenizer for its own pipeline, and a component for anybody's; needs the extra `govie[spacy]`."""
 
 import json
 import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans, registry
 
 from govie.errors import GovieError
 from govie.extractor import loaded
@@ -16,36 +19,11 @@ from govie.normalize import period
 from govie.text import SURROGATE
 from govie.types import Document
 
-try:
-    from spacy.language import Language
-    from spacy.tokens import Doc, Span
-    from spacy.util import filter_spans, registry
-except ImportError as error:
-    raise GovieError(f"govie in spaCy needs more packages ({error.name} is missing); install govie[spacy]") from None
-
 SEGMENTER = BUNDLED / "segmenter"
 PIECES = re.compile(r"\s|\d+(?:\.\d+)?|[A-Za-z]+|[\u3400-\u9fff]+|.", re.DOTALL)
 HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 KEY = "govie"
 """Where a Doc's user data keeps what was read, as JSON: it goes to other processes, and into DocBin(store_user_data=True)."""
-
-
-def load(model: str | Path | None = None) -> Language:
-    """Make a spaCy pipeline whose `doc.ents` are exactly govie's entities.
-
-    Tokens are words by spacy-pkuseg, cut again wherever an entity begins or ends. `doc._.facts` and
-    `doc._.relations` hold the rest, `span._.quantity` and `span._.period` what a span amounts to.
-
-    >>> doc = load()("2024年，全市新增高新技术企业54家。")
-    >>> [(ent.label_, ent.text) for ent in doc.ents]
-    [('DATE', '2024年'), ('INDICATOR', '高新技术企业'), ('NUMBER', '54'), ('UNIT', '家')]
-    """
-    from spacy.lang.zh import Chinese
-
-    config = {"@tokenizers": "govie.WordTokenizer.v1", "model": str(model) if model else None}
-    nlp = Chinese.from_config({"nlp": {"lang": "zh", "tokenizer": config}})
-    nlp.add_pipe("govie", config={"model": str(model) if model else None})
-    return nlp
 
 
 def register_extensions() -> None:
@@ -85,11 +63,12 @@ def unpacked(text: str, packed: str) -> Document:
 
 @lru_cache(maxsize=1)
 def segmenter() -> Callable[[str], list[str]]:
-    """Load the bundled word segmenter."""
+    """Load the bundled word segmenter; raise GovieError where spacy-pkuseg is not installed."""
     try:
         import spacy_pkuseg
     except ImportError:
-        raise GovieError("govie.load() needs spacy-pkuseg; install govie[spacy]") from None
+        raise GovieError('words need spacy-pkuseg; pip install "govie[spacy]"') from None
+
     cut: Callable[[str], list[str]] = spacy_pkuseg.pkuseg(str(SEGMENTER), user_dict=None).cut
     return cut
 

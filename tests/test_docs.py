@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from training.pages import run_page
+from training.pages import extras, run_page
 
 ROOT = Path(__file__).parents[1]
 ELSEWHERE = {"retraining.md": "tests/test_retraining.py", "formats.md": "tests/convert/test_exports.py"}
@@ -39,6 +39,22 @@ def test_a_changed_output_and_a_failing_block_are_found(tmp_path: Path) -> None:
     assert "1\n" not in run_page("```python\nprint(2)\n```\n\n```text\n1\n```\n", tmp_path / "a")
     with pytest.raises(RuntimeError, match="exit code 2"):
         run_page("```sh\ngovie extract missing.txt\n```\n", tmp_path / "b")
+
+
+def test_a_fresh_environment_gets_the_extras_that_a_page_installs() -> None:
+    page = "pip install govie\npip install 'govie[files,spacy]'\nor `pip install \"govie[parquet]\"`"
+    assert extras(page) == "[files,parquet,spacy]"
+    assert extras("pip install govie") == ""
+
+
+@pytest.mark.parametrize("user", ["analyst", "researcher", "engineer"])
+def test_a_walkthrough_says_how_it_was_made(user: str) -> None:
+    assert f"python -m training.pages --fresh docs/{user}.md" in (ROOT / "docs" / f"{user}.md").read_text("utf-8")
+
+
+def test_every_picture_is_shown() -> None:
+    shown = set(re.findall(r"\]\((pictures/[\w-]+\.png)", "".join(page.read_text("utf-8") for page in PAGES)))
+    assert shown == {f"pictures/{path.name}" for path in (ROOT / "docs" / "pictures").iterdir()}
 
 
 def test_quickstart_notebook_runs() -> None:

@@ -11,13 +11,14 @@ ROOT = Path(__file__).parents[1]
 ORDER = (
     *("errors", "schema", "types", "read", "text", "sentences", "encode", "calibration", "model", "decode", "normalize", "metadata"),
     *("facts", "checks", "timeline", "extractor", "journal", "inline", "jsonl", "convert", "table", "show", "score", "replay", "compare"),
-    *("suggest", "train", "components", "pandas", "spark", "cli"),
+    *("suggest", "train", "components", "pipeline", "pandas", "spark", "cli"),
 )
 LATE = {("types", "table"), ("types", "show"), ("types", "checks"), ("table", "show")}
 """Methods of a Document, and the html writer, call to the right, inside the function only."""
 NEEDS = {"model": {"decode", "encode"}}
 HOME = {
-    "spacy": ("components", "convert"),
+    "spacy": ("components", "convert", "pipeline"),
+    "spacy_pkuseg": ("components",),
     "opencc": ("text",),
     "onnxruntime": ("model",),
     "openpyxl": ("table",),

@@ -121,12 +121,16 @@ def test_every_dependency_is_locked_with_hashes() -> None:
     tomllib = pytest.importorskip("tomllib", reason="Python 3.11 and later read pyproject.toml by themselves")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *(name for extra in ("files", "parquet", "train", "test") for name in extras[extra])]
+    wanted = [*project["dependencies"], *(name for extra in ("files", "parquet", "spacy", "train", "test") for name in extras[extra])]
     names = {re.split("[^A-Za-z0-9._-]", name)[0].lower() for name in wanted} - {"govie"}
     assert names <= {name for name, _ in pinned("dev.txt")}
     for lock in ("dev.txt", "run.txt"):
         entries = re.split(r"^(?=[a-z0-9._-]+==)", (ROOT / "requirements" / lock).read_text("utf-8"), flags=re.MULTILINE)[1:]
         assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_installation_without_extras_is_small() -> None:
+    assert len({name for name, _ in pinned("run.txt")} | {"govie"}) <= 25
 
 
 def test_bill_of_materials_lists_what_runs() -> None:

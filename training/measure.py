@@ -1,6 +1,6 @@
-"""Measure what docs/performance.md tells: the size of an install, import, 200 web pages to .xlsx, and Spark as documents grow.
+"""Measure what docs/performance.md tells: an install, import, 200 web pages to .xlsx, the page of a long report, Spark as documents grow.
 
-python -m training.measure install | import | pages | spark
+python -m training.measure install | import | pages | show | spark
 """
 
 from __future__ import annotations
@@ -79,6 +79,26 @@ def pages() -> None:
             )
 
 
+def show() -> None:
+    """Open the page of a long report in Chromium, and filter its facts."""
+    import govie
+    from govie.show import to_page
+    from training.browser import browser
+    from training.screenshots import LONG, long_report, timed
+
+    document = govie.extract(long_report())
+    with tempfile.TemporaryDirectory() as folder, browser() as driver:
+        page = Path(folder, "long.html")
+        page.write_text(to_page([document]), "utf-8")
+        size = page.stat().st_size
+        times = [timed(driver, page) for _ in range(9)]
+    opened, sifted = (sorted(column)[4] for column in zip(*times, strict=True))
+    print(
+        f"{LONG:,} characters, {len(document.facts)} facts, {size / 1e6:.1f} MB: opened in {opened:.2f} s, filtered in {sifted:.2f} s "
+        f"(medians of {len(times)}), load {os.getloadavg()[0]:.1f}"
+    )
+
+
 def spark() -> None:
     """Read more and more documents on two workers, which are warm."""
     from pyspark.sql import SparkSession
@@ -103,7 +123,7 @@ def spark() -> None:
 
 
 if __name__ == "__main__":
-    tasks = {"install": install, "import": importing, "pages": pages, "spark": spark}
+    tasks = {"install": install, "import": importing, "pages": pages, "show": show, "spark": spark}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", choices=tasks)
     tasks[parser.parse_args().task]()

@@ -27,7 +27,7 @@ BLOCK = re.compile(
     r"(?P<left><!-- run by [\w./]+ -->\n)?```(?P<kind>python|sh)\n(?P<code>.*?)```\n(?:\n```text\n(?P<output>.*?)```\n)?", re.DOTALL
 )
 SETUP = re.compile(r"^(?:python -m venv|\. |pip install).*\n?", re.MULTILINE)
-EXTRAS = re.compile(r"pip install '?govie\[([\w,]+)\]")
+EXTRAS = re.compile(r"pip install ['\"]?govie\[([\w,]+)\]")
 CHANGING = re.compile(r"\bin \d+\.\d s\b")
 """What a summary says of the time differs from run to run, so a page has … for it."""
 
@@ -80,13 +80,18 @@ def shell(code: str, tools: Path) -> str:
     return done.stdout
 
 
+def extras(page: str) -> str:
+    """Name the extras that a page installs, as pip wants them: `[files,spacy]`, or nothing."""
+    found = {name for names in EXTRAS.findall(page) for name in names.split(",")}
+    return f"[{','.join(sorted(found))}]" if found else ""
+
+
 def fresh(page: Path) -> None:
     """Run a page in a new environment that holds nothing but govie and what the page installs."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         there = Path(folder) / "bin" / "python"
-        extras = ",".join(sorted(set(",".join(EXTRAS.findall(page.read_text("utf-8"))).split(",")) - {""}))
-        subprocess.run([there, "-m", "pip", "install", "--quiet", f"{ROOT}[{extras}]" if extras else str(ROOT)], check=True)
+        subprocess.run([there, "-m", "pip", "install", "--quiet", f"{ROOT}{extras(page.read_text('utf-8'))}"], check=True)
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         # By its path, so that the checkout itself, with its own govie, is not on sys.path.
         subprocess.run([there, __file__, str(page.resolve())], check=True, env=environment, cwd=folder)

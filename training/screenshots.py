@@ -1,4 +1,4 @@
-"""Take the pictures of docs/pictures, and time the page of a long report: `python -m training.screenshots`; needs Chromium."""
+"""Take the pictures of docs/pictures: `python -m training.screenshots`; needs Chromium."""
 
 from __future__ import annotations
 
@@ -113,12 +113,6 @@ def main() -> None:
             if words:
                 choose(driver, words)
             (output / f"{name}.png").write_bytes(small(driver.get_screenshot_as_png()))
-        document = govie.extract(long_report())
-        page = Path(folder) / "long.html"
-        page.write_text(to_page([document]), "utf-8")
-        times = [timed(driver, page) for _ in range(5)]
-    opened, sifted = (sorted(column)[2] for column in zip(*times, strict=True))
-    print(f"{LONG:,} characters, {len(document.facts)} facts: opened in {opened:.2f} s, filtered in {sifted:.2f} s (medians of 5)")
 
 
 if __name__ == "__main__":

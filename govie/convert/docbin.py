@@ -29,7 +29,7 @@ def need_spacy() -> None:
     try:
         import spacy  # noqa: F401
     except ImportError:
-        raise GovieError("a DocBin needs spaCy; install govie[spacy]") from None
+        raise GovieError('a DocBin needs spaCy; pip install "govie[spacy]"') from None
 
 
 def read(path: Path) -> Iterator[tuple[str, Record]]:
