@@ -30,7 +30,7 @@ from govie.types import Document
 
 SETTINGS = Settings(epochs=8, rate=1e-4, head_rate=4e-4, batch=2048, average=0.97)
 """Small rates: what the model knows is to stay."""
-KEPT = 0.7
+KEPT = 0.6
 """How much of the change of each weight is kept: most of what was learnt stays, and next to nothing is forgotten."""
 
 

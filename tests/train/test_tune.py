@@ -94,7 +94,7 @@ def test_weights_are_drawn_back(tmp_path: Path, start: Path) -> None:
     run.best = {name: weight + 1 for name, weight in run.best.items()}
     found = run.result().state_dict()
     for name, old in run.begun.items():
-        torch.testing.assert_close(found[name], old + 0.7)
+        torch.testing.assert_close(found[name], old + tune_room.KEPT)
 
 
 def test_checkpoint_of_other_documents_is_refused(tmp_path: Path, start: Path) -> None:
