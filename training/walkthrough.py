@@ -37,7 +37,7 @@ def run(command: str, *, small: bool) -> str:
         stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONPATH": "."},
     )
-    worse = small and command.startswith("govie compare") and result.returncode == 1
+    worse = command.startswith("govie compare") and result.returncode == 1
     if result.returncode and not worse:
         raise SystemExit(f"{command}: exit code {result.returncode}\n{result.stdout}")
     told = "\n".join(line.rstrip() for line in result.stdout.splitlines()).strip("\n")

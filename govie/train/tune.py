@@ -31,7 +31,7 @@ from govie.types import Document
 SETTINGS = Settings(epochs=8, rate=1e-4, head_rate=4e-4, batch=2048, average=0.97)
 """Small rates: what the model knows is to stay."""
 KEPT = 0.6
-"""How much of the change of each weight is kept: most of what was learnt stays, and next to nothing is forgotten."""
+"""How much of the change of each weight is kept: most of what was learnt stays, and little is forgotten."""
 
 
 STEPS, LEAST = 24, 256
@@ -43,7 +43,7 @@ class Plan:
     """How to retrain: characters of the bundled corpus for each new one, drawn anew each epoch; epochs to wait for a rise."""
 
     settings: Settings = SETTINGS
-    replay: float = 3.0
+    replay: float = 5.0
     patience: int = 3
 
 
