@@ -67,6 +67,7 @@ audit:  ## look the locked versions up among the known weaknesses; needs uv and 
 
 FIRST := --rate 4e-4 --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1
 BASE := --head-rate 1e-3 --average 0.98 --batch 3072 --mask 0.1 --link 2 --vary 0.3
+SKIM := --skim build/skim.npz
 FINAL := --head-rate 5e-4 --batch 3072 --mask 0.08 --link 2 --vary 0.3
 model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared (hours on two cores)
 	mkdir -p build
@@ -85,10 +86,17 @@ model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared 
 	$(BIN)/python -m training.average build/base-5 build/base-6 -o build/base-56
 	$(BIN)/python -m training.finetune --start build/base-56 -o build/base-7 --train train --score dev $(BASE) --epochs 3 --rate 2.5e-4 --seed 11
 	$(BIN)/python -m training.average build/base-56 build/base-7 -o build/base
-	$(BIN)/python -m training.leave_one_out --start build/base -o build/loso --every 4 --epochs 2 $(FINAL) --rate 1.5e-4 --average 0.97
-	$(BIN)/python -m training.finetune --start build/base -o build/final --train train seeds --score dev --epochs 2 $(FINAL) --rate 2e-4 --average 0.98 --seed 5
+	$(BIN)/python -m training.skim --model build/base -o build/skim.npz
+	$(BIN)/python -m training.finetune --start build/base -o build/base-8 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.5e-4 --seed 12
+	$(BIN)/python -m training.average build/base build/base-8 -o build/base-08
+	$(BIN)/python -m training.finetune --start build/base-08 -o build/base-9 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.5e-4 --seed 13
+	$(BIN)/python -m training.finetune --start build/base-9 -o build/base-10 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.2e-4 --seed 14
+	$(BIN)/python -m training.average build/base-9 build/base-10 -o build/base-910
+	$(BIN)/python -m training.leave_one_out --start build/base-910 -o build/loso --every 2 --epochs 1 $(FINAL) $(SKIM) --rate 1e-4 --average 0.97
+	$(BIN)/python -m training.finetune --start build/base-910 -o build/final --train train seeds --score dev --epochs 2 $(FINAL) $(SKIM) --rate 1.5e-4 --average 0.98 --seed 15
+	$(BIN)/python -m training.skim --model build/final -o build/final/skim.npz
 	$(BIN)/python -m training.calibrate --model build/final
-	cp build/final/{config.json,vocab.txt,cohesion.npz,model.onnx,heads.npz} govie/weights/
+	cp build/final/{config.json,vocab.txt,cohesion.npz,skim.npz,model.onnx,heads.npz} govie/weights/
 	$(BIN)/python -m training.segmenter -o govie/weights/segmenter
 	$(BIN)/python -m training.card --model govie/weights --left-out build/loso/scores.json
 

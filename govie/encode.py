@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -101,6 +101,16 @@ def group(clean: str, spans: list[tuple[int, int]]) -> Iterator[Group]:
             packed.append((start, end))
     if packed:
         yield whole(packed)
+
+
+def without(groups: Iterable[Group], empty: Container[tuple[int, int]]) -> Iterator[Group]:
+    """Cut the sentences that are `empty`, as spans, off both ends of each group; those between others stay, as their context."""
+    for one in groups:
+        kept = [i for i, span in enumerate(one.sentences) if span not in empty]
+        if len(kept) == len(one.sentences):
+            yield one
+        elif kept:
+            yield whole(list(one.sentences[kept[0] : kept[-1] + 1]))
 
 
 def whole(packed: list[tuple[int, int]]) -> Group:

@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 
 from govie.calibration import Calibration, calibrate
 from govie.decode import Decoded, decode
-from govie.encode import Group, group
+from govie.encode import Group
 from govie.facts import make_facts
 from govie.model import Model
 from govie.schema import ATTRIBUTES
-from govie.sentences import sentences
 from govie.text import repair
 from govie.types import Attributes, Document, Entity, Relation, Text
 
@@ -107,7 +106,7 @@ class Extractor:
         """Run the whole line over one report; raise CancelledError between two blocks once `stop` is set."""
         text = repair(raw)
         found, calibration = Found(), self.model.calibration
-        for block in blocks(group(text.clean, sentences(text.clean))):
+        for block in blocks(self.model.groups(text.clean)):
             if stop is not None and stop.is_set():
                 raise CancelledError
             first, last = block[0].windows[0][0], block[-1].windows[-1][1]

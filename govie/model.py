@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +15,28 @@ import numpy as np
 
 from govie.calibration import UNCALIBRATED, Calibration
 from govie.decode import ATTRIBUTE, BUCKETS, DOT, HIDDEN, PROJECTED, Floats
-from govie.encode import Group, Vocabulary
+from govie.encode import Group, Vocabulary, group, without
 from govie.errors import ModelError
 from govie.schema import ATTRIBUTES, BASE, Schema, from_config
+from govie.sentences import sentences
+from govie.skim import Skim
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 BUNDLED = Path(__file__).parent / "weights"
 FILES = ("config.json", "vocab.txt", "cohesion.npz", "model.onnx", "heads.npz")
+SKIM = "skim.npz"
+"""A folder may do without it: then every sentence is read."""
 FORMAT = 1
-MOST_BYTES = {"config.json": 1 << 20, "vocab.txt": 1 << 20, "cohesion.npz": 1 << 24, "heads.npz": 1 << 26, "model.onnx": 1 << 30}
+MOST_BYTES = {
+    "config.json": 1 << 20,
+    "vocab.txt": 1 << 20,
+    "cohesion.npz": 1 << 24,
+    "heads.npz": 1 << 26,
+    "model.onnx": 1 << 30,
+    SKIM: 1 << 24,
+}
 SLOWER = "SkipLayerNormFusion"
 """ONNX Runtime's fusion of an addition with the normalisation after it; on a CPU the fused one takes four times as long as the two."""
 MOST_CHARACTERS = 30_000
@@ -44,6 +55,7 @@ class Model:
     threads: int
     schema: Schema = BASE
     calibration: Calibration = UNCALIBRATED
+    skim: Skim | None = None
 
     @classmethod
     def load(cls, folder: str | Path | None = None, *, threads: int | None = None) -> Model:
@@ -63,6 +75,7 @@ class Model:
             calibration = Calibration.from_config(config.get("calibration", {}))
             weights = read_heads(path / "heads.npz", schema)
             vocabulary = read_vocabulary(path, config)
+            skim = Skim.load(path / SKIM, len(vocabulary.table)) if (path / SKIM).is_file() else None
             session = onnxruntime.InferenceSession(
                 (path / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOWER]
             )
@@ -80,7 +93,14 @@ class Model:
             threads or default_threads(),
             schema,
             calibration,
+            skim,
         )
+
+    def groups(self, clean: str) -> Iterator[Group]:
+        """Cut a clean text into what is read together, without what holds nothing at a first look."""
+        spans = sentences(clean)
+        found = group(clean, spans)
+        return without(found, self.skim.empty(clean, spans, self.vocabulary)) if self.skim else found
 
     def read(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> tuple[Floats, Floats]:
         """Give tag logits (characters, tags) and projections (characters, projected) from the first group's start to the last one's end."""
@@ -125,6 +145,8 @@ def check_files(folder: Path) -> None:
     if missing:
         raise ModelError(f"{folder}: not a govie model folder, {', '.join(missing)} missing; `govie train` writes one")
     for name, most in MOST_BYTES.items():
+        if not (folder / name).is_file():
+            continue
         size = (folder / name).stat().st_size
         if name.endswith(".npz") and zipfile.is_zipfile(folder / name):
             with zipfile.ZipFile(folder / name) as parts:

@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govie.encode import LONGEST, WINDOW, Vocabulary, group
+from govie.encode import LONGEST, WINDOW, Vocabulary, group, without
 from govie.model import BUNDLED
 from govie.sentences import sentences
 
@@ -38,3 +38,16 @@ def test_endless_sentence_is_cut_at_commas() -> None:
     pieces = [s for one in group(clean, sentences(clean)) for s in one.sentences]
     assert max(b - a for a, b in pieces) <= LONGEST
     assert all(clean[b - 1] == "，" for _, b in pieces)
+
+
+def test_empty_sentences_are_cut_off_the_ends_of_a_group() -> None:
+    clean = "一。二。三。四。五。"
+    spans = sentences(clean)
+    (cut,) = without(group(clean, spans), {spans[0], spans[2], spans[4]})
+    assert cut.sentences == tuple(spans[1:4])
+    assert cut.windows == cut.cores == ((2, 8),)
+    assert not list(without(group(clean, spans), set(spans)))
+    assert list(without(group(clean, spans), set())) == list(group(clean, spans))
+    long = "文" * 400
+    assert list(without(group(long, [(0, 400)]), set())) == list(group(long, [(0, 400)]))
+    assert not list(without(group(long, [(0, 400)]), {(0, 400)}))

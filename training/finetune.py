@@ -21,7 +21,8 @@ import torch
 from govie.encode import Vocabulary
 from govie.extractor import Extractor
 from govie.score import evaluate
-from govie.train.examples import make_examples
+from govie.skim import Skim
+from govie.train.examples import Example, make_examples
 from govie.train.export import export, save_network
 from govie.train.loop import Settings, train
 from govie.train.network import Network
@@ -48,7 +49,14 @@ def brief(report: dict[str, Any]) -> dict[str, float]:
 
 
 def fit(
-    documents: list[Document], encoder: Path, folder: Path, settings: Settings, start: Path | None = None, *, share: float = 0.0
+    documents: list[Document],
+    encoder: Path,
+    folder: Path,
+    settings: Settings,
+    start: Path | None = None,
+    *,
+    share: float = 0.0,
+    skim: Path | None = None,
 ) -> Extractor:
     """Train on documents from an encoder, or on from a model folder, and export to `folder`; `share` of INDICATORs are varied."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +69,7 @@ def fit(
         network = network.cuda()
     if share:
         documents, settings = spread(documents, settings, share)
-    examples = make_examples(documents, vocabulary)
+    examples = make_both_ways(documents, vocabulary, skim)
     print(f"{len(documents)} documents, {len(examples)} examples, {sum(len(x.clean) for x in examples)} characters", flush=True)
 
     def say(step: int, steps: int, value: float, seconds: float) -> None:
@@ -74,6 +82,16 @@ def fit(
     return Extractor(folder)
 
 
+def make_both_ways(documents: list[Document], vocabulary: Vocabulary, skim: Path | None) -> list[Example]:
+    """Make the examples of half of the documents as a model with `skim` reads them, of the others as one without."""
+    if skim is None:
+        return make_examples(documents, vocabulary)
+    look = Skim.load(skim, len(vocabulary.table))
+    order = np.random.default_rng(len(documents)).permutation(len(documents))
+    halves = ([documents[i] for i in some] for some in np.array_split(order, 2))
+    return [x for half, used in zip(halves, (look, None), strict=True) for x in make_examples(half, vocabulary, skim=used)]
+
+
 def spread(documents: list[Document], settings: Settings, share: float) -> tuple[list[Document], Settings]:
     """Give each epoch its own variants of the documents, as one longer epoch."""
     pool, rng, times = make_pool(documents), np.random.default_rng(settings.seed), max(1, round(settings.epochs))
@@ -84,6 +102,9 @@ def spread(documents: list[Document], settings: Settings, share: float) -> tuple
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Give each training setting an option of its own."""
     parser.add_argument("--vary", type=float, default=0.0, help="share of INDICATORs and AGENCYs that others stand in for")
+    parser.add_argument(
+        "--skim", type=Path, help="skim.npz of `python -m training.skim`: half of the documents are read without what it leaves out"
+    )
     for one in fields(Settings):
         parser.add_argument(f"--{one.name.replace('_', '-')}", type=type(one.default), default=one.default)
 
@@ -104,7 +125,7 @@ def main() -> None:
     args = parser.parse_args()
     begin = time.time()
     documents = [d for part in args.train for d in read_part(part)]
-    extractor = fit(documents, args.encoder, args.output, settings_of(args), args.start, share=args.vary)
+    extractor = fit(documents, args.encoder, args.output, settings_of(args), args.start, share=args.vary, skim=args.skim)
     print(f"trained in {time.time() - begin:.0f} s")
     for part in args.score:
         for kind in ("real", "authored") if part != "seeds" else ("seeds",):

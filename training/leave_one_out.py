@@ -31,7 +31,7 @@ def main() -> None:
     reports = {}
     for left in seeds:
         documents = [*other, *(s for s in seeds if s.id != left.id)]
-        extractor = fit(documents, args.encoder, args.output / left.id, settings_of(args), args.start, share=args.vary)
+        extractor = fit(documents, args.encoder, args.output / left.id, settings_of(args), args.start, share=args.vary, skim=args.skim)
         reports[left.id] = evaluate([left], predict(extractor, [left]))
         print(left.id, json.dumps(brief(reports[left.id])), flush=True)
     args.output.mkdir(parents=True, exist_ok=True)

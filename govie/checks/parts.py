@@ -17,6 +17,7 @@ from govie.checks.figures import ZERO, Check, Figure, after, before, stops, toge
 _AMONG = re.compile("其中[，,：:]?")
 _SEMICOLON = re.compile("[；;]")
 _OPENS = re.compile(r"[。！？]\s*$")
+_ALIKE = re.compile("^[^，,：:。]{0,4}、|[；;]")
 _ENDS_LIST = re.compile(r"^[^，,、；;：:\n]{0,4}(?:[。\n]|$)")
 _REST = re.compile("其余|其他|其它|余下|剩余|剩下")
 _NOT = re.compile(r"(?:未|没有)(?:能|及时|按时|按期)?([\u4e00-\u9fff]{2})")
@@ -157,6 +158,8 @@ def _closed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check
     if len(row) < 3 or not all(together(figures[i], last) for i in row):
         return
     whole, *items = (figures[i] for i in row)
+    if _ALIKE.search(clean[whole.end : items[0].start]):
+        return  # 补交7项、终止4项，剩下1项: the first is an outcome like the others, and the total is not said
     opening, ahead = _words(figures, clean, row[0]), _words(figures, clean, row[1])
     denied = len(items) == 2 and _denies(words, ahead) and not _denies(words, opening)
     over = _states(ahead, words) and total(items)[0] > value(whole)

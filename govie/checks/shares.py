@@ -15,6 +15,8 @@ _PLAN = re.compile("计划|目标|预算|要求|下达|应[交收完报建办]")
 _DONE = re.compile("实际|已|完成|达到|兑现|实交|到位|竣工|开工")
 _SEMICOLON, _CLAUSE = re.compile("[；;]"), re.compile("[，,；;]")
 _REGION, _ONLY = re.compile("全[国省市区县州旗盟镇]"), re.compile("仅|只有|占其中|我[省市区县州旗镇]")
+_ALTERED = re.compile("追加|追减|调增|调减|核增|核减")
+"""年初预算9320万元，追加526万元，其中…: of the sum of both."""
 _AT_MOST_ALL = re.compile(
     "(?:合格|优良|达标|满意|整改|办结|覆盖|绿化|城镇化|失业|就业|及格|出勤|入户|通过|成活|化解|答复|销号|贫困发生)[率度]$|占比$|比重$|比例$"
 )
@@ -68,7 +70,7 @@ def _whole(figures: Sequence[Figure], clean: str, place: int) -> Figure | None:
     for i in range(place - 1, max(-1, place - 4), -1):
         whole = figures[i]
         between = clean[whole.end : part.start]
-        if stops(clean, whole.end, part.start) or whole.aspect == "share":
+        if stops(clean, whole.end, part.start) or whole.aspect == "share" or _ALTERED.search(between):
             return None
         if not together(whole, part) or whole.aspect != "level":
             continue

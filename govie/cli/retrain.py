@@ -57,7 +57,7 @@ class Stop:
 @click.option("-o", "--output", required=True, type=click.Path(), help="The model folder to write.")
 @click.option("--dev", type=click.Path(), help="Documents to stop early and compare by; a fifth of NEW without it.")
 @click.option("--schema", type=click.Path(), help="A .toml or .json file that declares labels and relations beyond the model's.")
-@click.option("--replay", type=click.FloatRange(0, 100), default=5.0, show_default=True, help="Bundled characters for each new one.")
+@click.option("--replay", type=click.FloatRange(0, 100), default=3.0, show_default=True, help="Bundled characters for each new one.")
 @click.option("--epochs", type=click.IntRange(1, 1000), default=8, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31), default=0, show_default=True)
 @click.option("--resume", is_flag=True, help="Go on from where a run with the same documents was stopped.")

@@ -35,6 +35,12 @@ class Batch:
     """(windows, tags): the tags of labels that the window's document is not annotated for."""
     weight: Tensor
     """(pairs,): 0 where the document is not annotated for the relation, else 1."""
+    replayed: Tensor
+    """(windows,): whether the window is of the bundled corpus, to be remembered rather than learnt."""
+
+    def remembered(self, positions: Tensor) -> Tensor:
+        """Say of each (first, last) position whether its window is a replayed one."""
+        return self.replayed[positions[:, 0] // self.ids.shape[1]]
 
 
 def make_batches(examples: Sequence[Example], characters: int, rng: np.random.Generator | None = None) -> Iterator[list[Example]]:
@@ -70,6 +76,7 @@ def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
     pairs: list[tuple[np.ndarray, ...]] = []
     counted: list[np.ndarray] = []
     unsure = np.zeros((count, examples[0].unsure_tags.shape[0]), bool)
+    replayed = np.zeros(count, bool)
     row = offset = 0
     for x in examples:
         place = np.zeros(len(x.clean), int)
@@ -78,7 +85,7 @@ def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
             ids[row, : b - a + 2] = [vocabulary.cls, *x.ids[a:b], vocabulary.sep]
             tags[row, 1 : b - a + 1] = x.tags[a:b]
             bonds[row, 1 : b - a + 1] = vocabulary.bonds(x.ids[a:b])
-            unsure[row] = x.unsure_tags
+            unsure[row], replayed[row] = x.unsure_tags, x.replayed
             place[low - x.start : high - x.start] = row * length + 1 + np.arange(low - start, high - start)
             row += 1
         spans.append(np.stack([place[x.spans.start - x.start], place[x.spans.end - x.start - 1]], 1).reshape(-1, 2))
@@ -102,4 +109,5 @@ def collate(examples: Sequence[Example], vocabulary: Vocabulary) -> Batch:
         attributes=torch.from_numpy(np.concatenate([x.attributes for x in examples])),
         unsure=torch.from_numpy(unsure),
         weight=torch.from_numpy(np.concatenate([~x.unsure_relations[x.pairs.relation] for x in examples]).astype(np.float32)),
+        replayed=torch.from_numpy(replayed),
     )

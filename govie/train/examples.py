@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govie.decode import Pairs, Spans, find_pairs
-from govie.encode import Group, Vocabulary, group
+from govie.encode import Group, Vocabulary, group, without
 from govie.schema import ATTRIBUTES, BASE, Schema
 from govie.sentences import sentences
+from govie.skim import Skim
 from govie.text import repair
 from govie.types import Attributes, Document
 
@@ -34,16 +35,28 @@ class Example:
     unsure_tags: np.ndarray
     unsure_relations: np.ndarray
     """Masks of what the document is not annotated for."""
+    replayed: bool = False
+    """Whether it comes from the bundled corpus, to be remembered rather than learnt."""
 
 
 def make_examples(
-    documents: Iterable[Document], vocabulary: Vocabulary, schema: Schema = BASE, annotated: Schema | None = None
+    documents: Iterable[Document],
+    vocabulary: Vocabulary,
+    schema: Schema = BASE,
+    annotated: Schema | None = None,
+    *,
+    skim: Skim | None = None,
 ) -> list[Example]:
-    """Make the examples of some documents for a model that knows `schema`; `annotated` is what they are annotated for, if that is less."""
-    return [example for document in documents for example in from_document(document, vocabulary, schema, annotated)]
+    """Make the examples of some documents for a model that knows `schema` and reads what `skim` leaves.
+
+    `annotated` is what they are annotated for, if that is less than the schema.
+    """
+    return [example for document in documents for example in from_document(document, vocabulary, schema, annotated, skim)]
 
 
-def from_document(document: Document, vocabulary: Vocabulary, schema: Schema, annotated: Schema | None) -> Iterator[Example]:
+def from_document(
+    document: Document, vocabulary: Vocabulary, schema: Schema, annotated: Schema | None, skim: Skim | None
+) -> Iterator[Example]:
     """Repair the text, move the gold along, and cut it into groups."""
     unsure_tags, unsure_relations = find_unsure(document, schema, annotated)
     text = repair(document.text)
@@ -51,7 +64,9 @@ def from_document(document: Document, vocabulary: Vocabulary, schema: Schema, an
     placed = sorted((x for x in placed if x[0] < x[1]), key=lambda x: x[0])
     links = {(r.head.id, r.tail.id, r.label) for r in document.relations}
     types = [name for name, _ in schema.relations]
-    for piece in group(text.clean, sentences(text.clean)):
+    sentence_spans = sentences(text.clean)
+    empty = skim.empty(text.clean, sentence_spans, vocabulary) if skim else set()
+    for piece in without(group(text.clean, sentence_spans), empty):
         low, high = piece.windows[0][0], piece.windows[-1][1]
         inside = [x for x in placed if low <= x[0] and x[1] <= high]
         spans = Spans(

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
-from govie.model import FORMAT, runtime
+from govie.model import FORMAT, SKIM, Model, runtime
 from govie.train.network import Network
 
 
@@ -39,20 +39,21 @@ def write_config(folder: Path, values: dict[str, Any]) -> None:
     path.write_text(json.dumps({**known, **values}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def write_model(network: Network, start: Path, folder: Path, values: dict[str, Any], card: str) -> None:
+def write_model(network: Network, start: Model, folder: Path, values: dict[str, Any], card: str) -> None:
     """Write a whole model folder; each file takes its name when all of them are made.
 
-    `start` lends vocabulary and notices; `values` go into config.json, `card` into README.md.
+    `start` lends vocabulary, first look and notices; `values` go into config.json, `card` into README.md.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder) as scratch:
         made = Path(scratch)
-        save_network(network, start / "vocab.txt", made)
+        save_network(network, start.folder / "vocab.txt", made)
         export(network, made)
         write_config(made, values)
         (made / "README.md").write_text(card, "utf-8")
-        if (start / "NOTICE").is_file():
-            shutil.copyfile(start / "NOTICE", made / "NOTICE")
+        for name in ("NOTICE", SKIM) if start.skim else ("NOTICE",):
+            if (start.folder / name).is_file():
+                shutil.copyfile(start.folder / name, made / name)
         for path in sorted(made.iterdir()):
             path.replace(folder / path.name)
 

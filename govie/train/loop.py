@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from govie.encode import Vocabulary
 from govie.train.batches import Batch, collate, make_batches
 from govie.train.examples import Example, swap_digits
+from govie.train.memory import Memory, Recalled
 from govie.train.network import Network
 
 
@@ -41,25 +42,41 @@ class Settings:
     seed: int = 0
 
 
-def loss(network: Network, batch: Batch, link: float = 1.0) -> Tensor:
-    """Sum the mean losses of tags, links and attributes."""
+def loss(network: Network, batch: Batch, link: float = 1.0, recalled: Recalled | None = None) -> Tensor:
+    """Sum the mean losses of tags, links and attributes; of replayed windows what is recalled is the target, where it is given."""
     with torch.autocast(batch.ids.device.type, torch.bfloat16):
         tags, projected = network(batch.ids, batch.mask, batch.bonds)
-    return score(network, batch, tags, projected, link)
+    return score(network, batch, tags, projected, link, recalled)
 
 
-def score(network: Network, batch: Batch, tags: Tensor, projected: Tensor, link: float = 1.0) -> Tensor:
+def score(network: Network, batch: Batch, tags: Tensor, projected: Tensor, link: float = 1.0, recalled: Recalled | None = None) -> Tensor:  # noqa: PLR0917
     """Give the loss of tag logits (windows, length, tags) and projections (windows, length, projected)."""
-    total = nn.functional.cross_entropy(outside_too(tags.float(), batch.unsure).flatten(0, 1), batch.tags.flatten(), ignore_index=-100)
+    total = tag_loss(batch, tags.float(), recalled)
     flat = projected.float().flatten(0, 1)
     if len(batch.number):
         scores = network.scorer.pairs(flat, batch.number, batch.other, batch.relation, batch.features)
-        losses = nn.functional.binary_cross_entropy_with_logits(scores, batch.linked, batch.weight, reduction="sum")
+        target = batch.linked if recalled is None else torch.where(batch.remembered(batch.number), recalled.linked, batch.linked)
+        losses = nn.functional.binary_cross_entropy_with_logits(scores, target, batch.weight, reduction="sum")
         total = total + link * losses / batch.weight.sum().clamp(min=1)
     if len(batch.counted):
         for column, scores in enumerate(network.scorer.attributes(flat, batch.counted)):
-            total = total + 0.2 * nn.functional.cross_entropy(scores, batch.attributes[:, column])
+            target = nn.functional.one_hot(batch.attributes[:, column], scores.shape[1]).float()
+            if recalled is not None:
+                target = torch.where(batch.remembered(batch.counted)[:, None], recalled.attributes[column], target)
+            total = total + 0.2 * nn.functional.cross_entropy(scores, target)
     return total
+
+
+def tag_loss(batch: Batch, tags: Tensor, recalled: Recalled | None) -> Tensor:
+    """Give the mean cross entropy of the tags of all characters."""
+    logits, gold = outside_too(tags, batch.unsure), batch.tags.clamp(min=0)
+    logs = logits.log_softmax(-1)
+    losses = -logs.gather(-1, gold[..., None]).squeeze(-1)
+    if recalled is not None:
+        before = outside_too(recalled.tags, batch.unsure).softmax(-1)
+        kept = -(before * logs.masked_fill(before == 0, 0.0)).sum(-1)
+        losses = torch.where(batch.replayed[:, None], kept, losses)
+    return losses[batch.tags >= 0].mean()
 
 
 def outside_too(logits: Tensor, unsure: Tensor) -> Tensor:
@@ -92,8 +109,8 @@ def parameter_groups(network: Network, settings: Settings) -> list[dict[str, obj
 class Trainer:
     """A training run of so many steps: it can stop after any of them, and go on from `state()` as if it had not stopped."""
 
-    def __init__(self, network: Network, vocabulary: Vocabulary, settings: Settings, steps: int) -> None:
-        self.network, self.vocabulary, self.settings, self.steps = network, vocabulary, settings, steps
+    def __init__(self, network: Network, vocabulary: Vocabulary, settings: Settings, steps: int, memory: Memory | None = None) -> None:
+        self.network, self.vocabulary, self.settings, self.steps, self.memory = network, vocabulary, settings, steps, memory
         if not settings.rate:
             for name, one in network.named_parameters():
                 one.requires_grad = name.startswith(("project", "scorer"))
@@ -112,11 +129,12 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * scale
         varied = [swap_digits(x, self.vocabulary, rng) if rng.random() < settings.swap else x for x in chosen]
-        batch = collate(varied, self.vocabulary)
-        hidden = (torch.rand(batch.ids.shape) < settings.mask) & (batch.ids >= self.vocabulary.first)
+        batch = to(collate(varied, self.vocabulary), next(network.parameters()).device)
+        recalled = self.memory.recall(batch) if self.memory and batch.replayed.any() else None
+        hidden = (torch.rand(batch.ids.shape).to(batch.ids.device) < settings.mask) & (batch.ids >= self.vocabulary.first)
         batch.ids[hidden] = self.vocabulary.mask
         network.train()
-        value = loss(network, to(batch, next(network.parameters()).device), settings.link)
+        value = loss(network, batch, settings.link, recalled)
         if value.requires_grad:
             value.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)

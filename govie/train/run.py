@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govie.compare import Comparison, compare
@@ -11,7 +11,8 @@ from govie.errors import CorpusError, ModelError
 from govie.extractor import Extractor
 from govie.model import FILES, Model
 from govie.replay import read_replay
-from govie.schema import read_schema
+from govie.schema import Schema, read_schema
+from govie.skim import Skim
 from govie.train.card import headline, write_card
 from govie.train.checkpoint import NAME
 from govie.train.export import write_config, write_model
@@ -55,6 +56,7 @@ def retrain(
     documents = read_gold(new, known)
     fresh, held = (documents, read_gold(dev, known)) if dev else split(documents, seed=plan.settings.seed)
     check_apart(fresh, held)
+    start = replace(start, skim=fitting(start, known, documents))
     check_folder(target, start.folder, resume)
     run = Tuning(fresh, held, target, start, known, plan)
     if resume:
@@ -64,7 +66,7 @@ def retrain(
         if report:
             report(run)
     facts = run.facts()
-    write_model(run.result(), start.folder, target, {"training": facts}, "Not finished: `govie train --resume` goes on.\n")
+    write_model(run.result(), start, target, {"training": facts}, "Not finished: `govie train --resume` goes on.\n")
     if stopped():
         return Retrained(target, False, {})
     comparisons = before_and_after(start, Model.load(target), held)
@@ -84,6 +86,14 @@ def before_and_after(start: Model, found: Model, held: Sequence[Document]) -> di
         old, new = ([one(d.text, id=d.id) for d in gold] for one in sides)
         told[name] = compare(gold, old, new)
     return told
+
+
+def fitting(start: Model, schema: Schema, documents: Sequence[Document]) -> Skim | None:
+    """Give the model's first look where it goes on to fit: no label is added, and it leaves out nothing that these documents hold."""
+    if start.skim is None or schema != start.schema:
+        return None
+    lost = (found for document in documents for found in start.skim.lost(document, start.vocabulary))
+    return None if any(lost) else start.skim
 
 
 def check_apart(new: Sequence[Document], dev: Sequence[Document]) -> None:

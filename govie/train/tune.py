@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,14 @@ from govie.train.checkpoint import NAME, load_checkpoint, save_checkpoint
 from govie.train.examples import Example, make_examples
 from govie.train.judge import judge
 from govie.train.loop import Settings, Trainer
+from govie.train.memory import Memory
 from govie.train.network import Network
 from govie.train.start import load_start
 from govie.types import Document
 
 SETTINGS = Settings(epochs=8, rate=1e-4, head_rate=4e-4, batch=2048, average=0.97)
 """Small rates: what the model knows is to stay."""
-KEPT = 0.6
+KEPT = 0.7
 """How much of the change of each weight is kept: most of what was learnt stays, and little is forgotten."""
 
 
@@ -43,7 +44,7 @@ class Plan:
     """How to retrain: characters of the bundled corpus for each new one, drawn anew each epoch; epochs to wait for a rise."""
 
     settings: Settings = SETTINGS
-    replay: float = 5.0
+    replay: float = 3.0
     patience: int = 3
 
 
@@ -69,14 +70,16 @@ class Tuning:
     def __init__(self, new: Sequence[Document], dev: Sequence[Document], folder: Path, start: Model, schema: Schema, plan: Plan) -> None:  # noqa: PLR0917
         self.folder, self.start, self.plan, self.dev = folder, start, plan, list(dev)
         self.network = load_start(start)
-        self.fresh = make_examples(new, start.vocabulary, schema)
+        self.fresh = make_examples(new, start.vocabulary, schema, skim=start.skim)
         if schema != start.schema:
             self.network = self.network.widen(schema)
             teach_new_rows(self.network, start.schema, self.fresh, start.vocabulary)
-        self.old = make_examples(read_replay("train"), start.vocabulary, schema, BASE) if plan.replay > 0 else []
+        old = make_examples(read_replay("train"), start.vocabulary, schema, BASE, skim=start.skim) if plan.replay > 0 else []
+        self.old = [replace(example, replayed=True) for example in old]
         self.guard = read_replay("dev")
         self.epochs = math.ceil(plan.settings.epochs)
-        self.trainer = Trainer(self.network, start.vocabulary, plan.settings, max(1, len(self.batches(0)) * self.epochs))
+        steps = max(1, len(self.batches(0)) * self.epochs)
+        self.trainer = Trainer(self.network, start.vocabulary, plan.settings, steps, Memory(self.network))
         self.best = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.begun = self.best
         self.progress = Progress()
