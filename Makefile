@@ -92,8 +92,9 @@ model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared 
 	$(BIN)/python -m training.finetune --start build/base-08 -o build/base-9 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.5e-4 --seed 13
 	$(BIN)/python -m training.finetune --start build/base-9 -o build/base-10 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.2e-4 --seed 14
 	$(BIN)/python -m training.average build/base-9 build/base-10 -o build/base-910
-	$(BIN)/python -m training.leave_one_out --start build/base-910 -o build/loso --every 2 --epochs 1 $(FINAL) $(SKIM) --rate 1e-4 --average 0.97
-	$(BIN)/python -m training.finetune --start build/base-910 -o build/final --train train seeds --score dev --epochs 2 $(FINAL) $(SKIM) --rate 1.5e-4 --average 0.98 --seed 15
+	$(BIN)/python -m training.leave_one_out --start build/base-910 -o build/loso --every 4 --epochs 1 --mean $(FINAL) $(SKIM) --rate 1e-4 --average 0.97
+	$(BIN)/python -m training.finetune --start build/base-910 -o build/seeds --train train seeds --score dev --epochs 2 $(FINAL) $(SKIM) --rate 1.5e-4 --average 0.98 --seed 15
+	$(BIN)/python -m training.average build/base-910 build/seeds -o build/final
 	$(BIN)/python -m training.skim --model build/final -o build/final/skim.npz
 	$(BIN)/python -m training.calibrate --model build/final
 	cp build/final/{config.json,vocab.txt,cohesion.npz,skim.npz,model.onnx,heads.npz} govie/weights/

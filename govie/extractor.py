@@ -138,10 +138,10 @@ def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
     """Deal groups into blocks of about `BLOCK` characters."""
     block: list[Group] = []
     for one in groups:
-        block.append(one)
-        if one.windows[-1][1] - block[0].windows[0][0] >= BLOCK:
+        if block and one.windows[-1][1] - block[0].windows[0][0] > BLOCK:
             yield block
             block = []
+        block.append(one)
     if block:
         yield block
 
@@ -193,7 +193,8 @@ def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray
         clean = text.clean[start + first : end + first]
         new.append(Entity(len(into.entities) + len(new) + 1, schema.labels[label], low, high, text.raw[low:high], confidence, clean))
     into.entities += new
-    probability = calibrate(found.probability, model.calibration.relation).tolist()
+    both = spans.confidence[found.number] * spans.confidence[found.other]  # a link is right only where both its ends are
+    probability = calibrate(found.probability * both, model.calibration.relation).tolist()
     links = zip(found.number.tolist(), found.other.tolist(), found.relation.tolist(), probability, strict=True)
     into.relations += [Relation(new[n], new[o], p, schema.relations[r][0]) for n, o, r, p in sorted(links)]
     for i, entity in enumerate(new):

@@ -1,7 +1,7 @@
 """Which sentences are worth the encoder's time: those with a figure, and those that look as if they named something.
 
 A third to a half of a report's characters stand in sentences that hold no entity at all. A sum of learnt weights of characters,
-pairs and triples tells most of them at a thousandth of the encoder's cost.
+pairs and triples tells many of them at a few thousandths of the encoder's cost.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from govie.encode import Vocabulary
+from govie.encode import LONGEST, Vocabulary
 from govie.errors import ModelError
 from govie.sentences import sentences
 from govie.text import repair
@@ -33,7 +33,10 @@ Spans = list[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Skim:
-    """Weights of single characters, pairs and triples; a sentence is worth reading from `least` on, and wherever it has a digit."""
+    """Weights of single characters, pairs and triples.
+
+    A sentence is worth reading from `least` on, and wherever it has a digit, 0–9, in any width.
+    """
 
     singles: NDArray[np.float32]
     pairs: NDArray[np.float32]
@@ -51,17 +54,17 @@ class Skim:
         return cls(found["singles"], found["pairs"], found["triples"], float(found["least"]))
 
     def empty(self, clean: str, spans: Spans, vocabulary: Vocabulary) -> set[tuple[int, int]]:
-        """Name the sentences, given as half-open spans in order, that hold nothing by the look of them."""
+        """Name the sentences, given as half-open spans in order, that hold nothing by the look of them; none beyond `LONGEST`."""
         found: set[tuple[int, int]] = set()
         digits = [vocabulary.id(digit) for digit in DIGITS]
-        for some in stretches(spans):
+        for some in stretches([(start, end) for start, end in spans if end - start <= LONGEST]):
             ids, lengths = lay(clean, some, vocabulary)
             read = (self.worth(ids, lengths) >= self.least) | np.logical_or.reduceat(np.isin(ids, digits), starts(lengths))
             found.update(span for span, keep in zip(some, read.tolist(), strict=True) if not keep)
         return found
 
     def lost(self, document: Document, vocabulary: Vocabulary) -> list[int]:
-        """Give the ids of a document's entities that stand in sentences which are left out."""
+        """Give the ids of a document's entities that stand in sentences which are judged empty."""
         text = repair(document.text)
         empty = sorted(self.empty(text.clean, sentences(text.clean), vocabulary))
         begins = [(text.to_clean(e.start, e.end)[0], e.id) for e in document.entities]

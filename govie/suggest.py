@@ -42,6 +42,7 @@ def suggest(documents: Iterable[tuple[str, str]], extractor: Extractor, count: i
     A sentence's worth is the entropy of its tags, links and attributes, in bits, by the root of its length; the next chosen
     is the one of the highest worth × (1 - its likeness to the nearest one chosen). Figures do not make sentences differ.
     """
+    extractor = Extractor(replace(extractor.model, skim=None))  # what it would leave out may be what it must learn
     best: dict[str, Candidate] = {}
     for id, text in documents:
         for one in candidates(extractor, id, text):

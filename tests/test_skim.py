@@ -1,5 +1,6 @@
 """What is left out: nothing with a figure, hardly an entity, and a good part of a report; the same however the text is cut."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -7,11 +8,14 @@ import pytest
 
 import govie.skim
 from govie.errors import ModelError
-from govie.extractor import bundled
+from govie.extractor import BLOCK, blocks, bundled
+from govie.model import Model
 from govie.sentences import sentences
 from govie.skim import Skim, lay
+from govie.text import repair
 from govie.types import Document, Entity
 from training.data import read_part
+from training.skim import clauses, judged, lay_texts, set_least, spelled, teach
 
 MODEL = bundled().model
 TEXTS = [path.read_text("utf-8") for path in sorted(Path("corpus/seeds").glob("*.txt"))]
@@ -65,3 +69,57 @@ def test_weights_of_another_model_are_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "skim.npz", singles=np.zeros(3))
     with pytest.raises(ModelError, match="not of one model"):
         Skim.load(tmp_path / "skim.npz", 3)
+
+
+CHANCE = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年新增12家", "二〇二四年新增十二家"),
+        ("增长9%", "增长百分之九"),
+        ("增长130%", "增长百分之一百三十"),
+        ("占30%", "占三成"),
+        ("1003件", "一千零三件"),
+        ("310户", "三百一十户"),
+    ],
+)
+def test_figures_are_spelled_out(text: str, expected: str) -> None:
+    assert spelled(text, CHANCE) == expected
+
+
+def test_what_holds_something_is_learnt() -> None:
+    rows = [("市政府印发通知。", True), ("思想认识提高。", False), ("区政府召开会议。", True), ("作风持续转变。", False)] * 1000
+    skim = set_least(teach(rows, MODEL.vocabulary, 0).to_skim(), rows, MODEL.vocabulary)
+    worth = skim.worth(*lay_texts(["县政府负责。", "作风转变。"], MODEL.vocabulary))
+    assert worth[0] > worth[1]
+    assert skim.empty("市政府印发通知。思想认识提高。", [(0, 8), (8, 15)], MODEL.vocabulary) == {(8, 15)}
+
+
+def test_clauses_and_sentences_of_a_document() -> None:
+    text = "思想认识提高。占比9%，市里新增12家，达2.5万家。"
+    number = [Entity(i, "NUMBER", a, a + len(w), w, 1.0, w) for i, a, w in ((1, 9, "9"), (2, 16, "12"), (3, 21, "2.5"))]
+    document = Document(text, tuple(number), (), {})
+    assert list(judged(document)) == [("思想认识提高。", False), ("占比9%，市里新增12家，达2.5万家。", True)]
+    assert list(clauses(document, CHANCE)) == [("占比百分之九", True), ("市里新增十二家", True)]
+
+
+def test_a_folder_without_a_look_reads_all(tmp_path: Path) -> None:
+    shutil.copytree(MODEL.folder, tmp_path / "m", ignore=shutil.ignore_patterns("skim.npz"))
+    plain = Model.load(tmp_path / "m")
+    clean = "\n".join(repair(text).clean for text in TEXTS)
+    assert plain.skim is None
+    assert sum(len(g.sentences) for g in plain.groups(clean)) == len(sentences(clean)) > sum(len(g.sentences) for g in MODEL.groups(clean))
+
+
+def test_gaps_do_not_grow_blocks() -> None:
+    clean = "新增企业9家。" + "思想认识进一步提高。" * (3 * BLOCK // 10) + "新增企业9家。"
+    some = list(blocks(MODEL.groups(clean)))
+    assert max(block[-1].windows[-1][1] - block[0].windows[0][0] for block in some) <= BLOCK
+    assert len(bundled()(clean).facts) == 2
+
+
+def test_endless_sentences_are_read() -> None:
+    clean = "思想认识进一步提高，" * 1000
+    assert look().empty(clean, sentences(clean), MODEL.vocabulary) == set()

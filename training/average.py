@@ -26,15 +26,20 @@ def average(networks: Sequence[Network]) -> Network:
     return networks[0].eval()
 
 
+def average_folders(models: Sequence[Path], output: Path) -> None:
+    """Write the mean of some model folders; the output may be one of them."""
+    output.mkdir(parents=True, exist_ok=True)
+    network = average([load_network(model) for model in models])
+    save_network(network, models[0] / "vocab.txt", output)
+    export(network, output)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("models", type=Path, nargs="+")
     parser.add_argument("-o", "--output", type=Path, required=True)
     args = parser.parse_args()
-    args.output.mkdir(parents=True, exist_ok=True)
-    network = average([load_network(model) for model in args.models])
-    save_network(network, args.models[0] / "vocab.txt", args.output)
-    export(network, args.output)
+    average_folders(args.models, args.output)
 
 
 if __name__ == "__main__":

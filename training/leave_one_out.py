@@ -13,7 +13,9 @@ import argparse
 import json
 from pathlib import Path
 
+from govie.extractor import Extractor
 from govie.score import evaluate
+from training.average import average_folders
 from training.data import read_part
 from training.finetune import add_settings, brief, fit, predict, settings_of
 
@@ -25,13 +27,18 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path("build/loso"))
     parser.add_argument("--part", default="train", help="the other gold")
     parser.add_argument("--every", type=int, default=1, help="replay each n-th document of the other gold")
+    parser.add_argument("--mean", action="store_true", help="score the mean of each model and of what it began with")
     add_settings(parser)
     args = parser.parse_args()
     seeds, other = read_part("seeds"), read_part(args.part)[:: args.every]
     reports = {}
     for left in seeds:
         documents = [*other, *(s for s in seeds if s.id != left.id)]
-        extractor = fit(documents, args.encoder, args.output / left.id, settings_of(args), args.start, share=args.vary, skim=args.skim)
+        folder = args.output / left.id
+        extractor = fit(documents, args.encoder, folder, settings_of(args), args.start, share=args.vary, skim=args.skim)
+        if args.mean:
+            average_folders([args.start, folder], folder)
+            extractor = Extractor(folder)
         reports[left.id] = evaluate([left], predict(extractor, [left]))
         print(left.id, json.dumps(brief(reports[left.id])), flush=True)
     args.output.mkdir(parents=True, exist_ok=True)

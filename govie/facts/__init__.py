@@ -88,7 +88,7 @@ class Maker:
         for relation in (one for one in document.relations if one.label in RELATIONS):
             head = relation.head.id
             self.tails[head].append(relation.tail)
-            self.confidence[head] = self.confidence.get(head, 1.0) * relation.confidence * relation.tail.confidence
+            self.confidence[head] = self.confidence.get(head, 1.0) * relation.confidence
 
     def fact(self, number: Mention, sentence: Sentence) -> Fact:
         """Make the fact of a NUMBER in its sentence."""

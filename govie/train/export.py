@@ -23,6 +23,7 @@ from govie.train.network import Network
 def save_network(network: Network, vocabulary: Path, folder: Path) -> None:
     """Write what `start.load_network` reads: config.json, vocab.txt, cohesion.npz, network.safetensors (half precision)."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / SKIM).unlink(missing_ok=True)  # of another model
     state = {k: v.detach().to(torch.float16).contiguous() for k, v in network.state_dict().items()}
     save_file(state, folder / "network.safetensors")
     for name in ("vocab.txt", "cohesion.npz"):
@@ -54,6 +55,7 @@ def write_model(network: Network, start: Model, folder: Path, values: dict[str, 
         for name in ("NOTICE", SKIM) if start.skim else ("NOTICE",):
             if (start.folder / name).is_file():
                 shutil.copyfile(start.folder / name, made / name)
+        (folder / SKIM).unlink(missing_ok=True)
         for path in sorted(made.iterdir()):
             path.replace(folder / path.name)
 

@@ -83,7 +83,7 @@ class Tuning:
         self.best = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.begun = self.best
         self.progress = Progress()
-        values = [[to_record(d) for d in (*new, *dev)], asdict(plan), schema.to_config(), start.config.get("encoder")]
+        values = [[to_record(d) for d in (*new, *dev)], asdict(plan), schema.to_config(), start.config.get("encoder"), start.skim is None]
         self.fingerprint = hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
     def batches(self, epoch: int) -> list[list[Example]]:
@@ -157,4 +157,5 @@ class Tuning:
         state = self.progress
         settings = {**asdict(self.plan.settings), "replay": self.plan.replay, "patience": self.plan.patience}
         found = {"epochs": state.epoch, "best_epoch": state.best_epoch, "dev": state.dev, "guard": state.guard, "settings": settings}
-        return {**found, "new_characters": sum(len(x.clean) for x in self.fresh), "held_out": [d.id for d in self.dev]}
+        found |= {"skim": self.start.skim is not None, "new_characters": sum(len(x.clean) for x in self.fresh)}
+        return {**found, "held_out": [d.id for d in self.dev]}

@@ -7,7 +7,7 @@ import pytest
 
 import govie
 from govie.errors import ModelError
-from govie.model import BUNDLED, Model
+from govie.model import BUNDLED, SKIM, Model
 from govie.train.export import write_model
 from govie.train.start import from_onnx, load_network, load_start, read_shape
 
@@ -16,6 +16,7 @@ SEED = sorted((Path(__file__).parents[2] / "corpus" / "seeds").glob("*.txt"))[0]
 
 def test_rebuilt_network_exported_again_gives_the_same(tmp_path: Path) -> None:
     write_model(load_start(Model.load()), Model.load(), tmp_path, {}, "# Card\n")
+    assert (tmp_path / SKIM).read_bytes() == (BUNDLED / SKIM).read_bytes()
     one, two = govie.extract(SEED), govie.Extractor(tmp_path)(SEED)
     spans = [{(e.label, e.start, e.end) for e in d.entities} for d in (one, two)]
     links = [{(r.label, r.head.start, r.tail.start) for r in d.relations} for d in (one, two)]

@@ -23,10 +23,10 @@ from govie.train.batches import collate
 from govie.train.examples import Example, make_examples
 from govie.train.loop import Trainer, loss
 from govie.train.network import Network
-from govie.train.run import retrain
+from govie.train.run import fitting, retrain
 from govie.train.start import load_start
 from govie.train.tune import SETTINGS, Plan, Tuning
-from govie.types import Document
+from govie.types import Document, Entity
 from tests.train.tiny import SEEDS, SHAPE, make_folder
 
 PLAN = Plan(replace(SETTINGS, epochs=2, batch=1500, rate=2e-3, head_rate=4e-3), replay=0.5)
@@ -182,3 +182,22 @@ def test_ctrl_c_ends_with_130_and_a_model(tmp_path: Path, start: Path, monkeypat
     assert result.exit_code == 130, result.output
     assert "--resume" in result.stderr
     assert Extractor(tmp_path / "m")("新增4家。").text == "新增4家。"
+
+
+def test_first_look_goes_along_where_it_fits() -> None:
+    model = Model.load()
+    assert model.skim is not None
+    assert fitting(model, BASE, SEEDS) is model.skim
+    assert fitting(model, BASE.add(["COMPANY"], {}), SEEDS) is None
+    lost = Document("思想认识进一步提高。", (Entity(1, "AGENCY", 0, 4, "思想认识", 1.0, "思想认识"),), (), {})
+    assert fitting(model, BASE, [lost]) is None
+    assert fitting(replace(model, skim=None), BASE, SEEDS) is None
+
+
+def test_replayed_documents_are_remembered(tmp_path: Path, start: Path) -> None:
+    run = tuning(tmp_path, start)
+    assert {x.replayed for x in run.old} == {True}
+    assert {x.replayed for x in run.fresh} == {False}
+    assert run.trainer.memory is not None
+    for name, weight in run.trainer.memory.network.state_dict().items():
+        torch.testing.assert_close(weight, run.begun[name])
