@@ -29,8 +29,9 @@ SEEDS = Path(__file__).parents[1] / "corpus" / "seeds"
 STAGES = {
     "read (a web page)": ("govie.read:read",),
     "repair": ("govie.extractor:repair",),
-    "sentences": ("govie.extractor:sentences",),
-    "encode": ("govie.extractor:group", "govie.encode:Vocabulary.ids", "govie.encode:Vocabulary.bonds"),
+    "sentences": ("govie.model:sentences",),
+    "encode": ("govie.model:group", "govie.model:without", "govie.encode:Vocabulary.ids", "govie.encode:Vocabulary.bonds"),
+    "first look": ("govie.skim:Skim.empty",),
     "model (ONNX Runtime)": ("govie.model:Model.read",),
     "decode": ("govie.extractor:decode",),
     "normalise": ("govie.facts.amounts:quantity", "govie.facts.calendar:period"),

@@ -29,6 +29,7 @@ class StubModel:
 
     def __init__(self, real: Model) -> None:
         self.weights, self.threads, self.schema, self.calibration = real.weights, real.threads, real.schema, real.calibration
+        self.groups = real.groups
 
     def read(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> tuple[Floats, Floats]:
         """Give tags and projections as `Model.read` does."""
