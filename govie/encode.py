@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -88,29 +88,27 @@ class Group:
     cores: tuple[tuple[int, int], ...]
 
 
-def group(clean: str, spans: list[tuple[int, int]]) -> Iterator[Group]:
-    """Pack the sentences of one line into windows; cut a longer sentence into overlapping ones, losing nothing."""
+def group(clean: str, spans: list[tuple[int, int]], empty: Container[tuple[int, int]] = ()) -> Iterator[Group]:
+    """Pack sentences into windows, over the ends of lines; cut a longer one into overlapping windows, losing nothing.
+
+    No window begins or ends with a sentence that is `empty`; those between others stay, as their context.
+    """
     packed: list[tuple[int, int]] = []
+    passed: list[tuple[int, int]] = []
     for start, end in (piece for span in spans for piece in shorten(clean, span)):
-        if packed and (end - packed[0][0] > WINDOW or "\n" in clean[packed[-1][1] : start]):
+        if (start, end) in empty:
+            passed.append((start, end))
+            continue
+        if packed and end - packed[0][0] > WINDOW:
             yield whole(packed)
             packed = []
         if end - start > WINDOW:
             yield overlapping(start, end)
         else:
-            packed.append((start, end))
+            packed += [*passed, (start, end)] if packed else [(start, end)]
+        passed = []
     if packed:
         yield whole(packed)
-
-
-def without(groups: Iterable[Group], empty: Container[tuple[int, int]]) -> Iterator[Group]:
-    """Cut the sentences that are `empty`, as spans, off both ends of each group; those between others stay, as their context."""
-    for one in groups:
-        kept = [i for i, span in enumerate(one.sentences) if span not in empty]
-        if len(kept) == len(one.sentences):
-            yield one
-        elif kept:
-            yield whole(list(one.sentences[kept[0] : kept[-1] + 1]))
 
 
 def whole(packed: list[tuple[int, int]]) -> Group:

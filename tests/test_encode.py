@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govie.encode import LONGEST, WINDOW, Vocabulary, group, without
+from govie.encode import LONGEST, WINDOW, Vocabulary, group
 from govie.model import BUNDLED
 from govie.sentences import sentences
 
@@ -40,14 +40,27 @@ def test_endless_sentence_is_cut_at_commas() -> None:
     assert all(clean[b - 1] == "，" for _, b in pieces)
 
 
-def test_empty_sentences_are_cut_off_the_ends_of_a_group() -> None:
+def test_windows_begin_and_end_with_sentences_that_hold_something() -> None:
     clean = "一。二。三。四。五。"
     spans = sentences(clean)
-    (cut,) = without(group(clean, spans), {spans[0], spans[2], spans[4]})
+    (cut,) = group(clean, spans, {spans[0], spans[2], spans[4]})
     assert cut.sentences == tuple(spans[1:4])
     assert cut.windows == cut.cores == ((2, 8),)
-    assert not list(without(group(clean, spans), set(spans)))
-    assert list(without(group(clean, spans), set())) == list(group(clean, spans))
-    long = "文" * 400
-    assert list(without(group(long, [(0, 400)]), set())) == list(group(long, [(0, 400)]))
-    assert not list(without(group(long, [(0, 400)]), {(0, 400)}))
+    assert not list(group(clean, spans, set(spans)))
+    assert list(group(clean, spans, set())) == list(group(clean, spans))
+    assert not list(group("文" * 400, [(0, 400)], {(0, 400)}))
+
+
+def test_a_window_fills_up_behind_what_is_left_out() -> None:
+    clean = "有。" + "空" * 155 + "。" + "\n有。有。"
+    spans = sentences(clean)
+    first, second = group(clean, spans, {spans[1]})
+    assert first.sentences == (spans[0],)
+    assert second.sentences == tuple(spans[2:])
+
+
+def test_lines_share_a_window() -> None:
+    clean = "指标 上半年\n工业产值 3\n出口 4"
+    (one,) = group(clean, sentences(clean))
+    assert one.windows == ((0, len(clean)),)
+    assert len(one.sentences) == 3

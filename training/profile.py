@@ -30,7 +30,7 @@ STAGES = {
     "read (a web page)": ("govie.read:read",),
     "repair": ("govie.extractor:repair",),
     "sentences": ("govie.model:sentences",),
-    "encode": ("govie.model:group", "govie.model:without", "govie.encode:Vocabulary.ids", "govie.encode:Vocabulary.bonds"),
+    "encode": ("govie.model:group", "govie.encode:Vocabulary.ids", "govie.encode:Vocabulary.bonds"),
     "first look": ("govie.skim:Skim.empty",),
     "model (ONNX Runtime)": ("govie.model:Model.read",),
     "decode": ("govie.extractor:decode",),

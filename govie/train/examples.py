@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govie.decode import Pairs, Spans, find_pairs
-from govie.encode import Group, Vocabulary, group, without
+from govie.encode import Group, Vocabulary, group
 from govie.schema import ATTRIBUTES, BASE, Schema
 from govie.sentences import sentences
 from govie.skim import Skim
@@ -66,7 +66,7 @@ def from_document(
     types = [name for name, _ in schema.relations]
     sentence_spans = sentences(text.clean)
     empty = skim.empty(text.clean, sentence_spans, vocabulary) if skim else set()
-    for piece in without(group(text.clean, sentence_spans), empty):
+    for piece in group(text.clean, sentence_spans, empty):
         low, high = piece.windows[0][0], piece.windows[-1][1]
         inside = [x for x in placed if low <= x[0] and x[1] <= high]
         spans = Spans(
