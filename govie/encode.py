@@ -89,24 +89,23 @@ class Group:
 
 
 def group(clean: str, spans: list[tuple[int, int]], empty: Container[tuple[int, int]] = ()) -> Iterator[Group]:
-    """Pack sentences into windows, over the ends of lines; cut a longer one into overlapping windows, losing nothing.
+    """Pack the sentences of one line into windows; cut a longer one into overlapping windows, losing nothing.
 
     No window begins or ends with a sentence that is `empty`; those between others stay, as their context.
     """
     packed: list[tuple[int, int]] = []
     passed: list[tuple[int, int]] = []
     for start, end in (piece for span in spans for piece in shorten(clean, span)):
-        if (start, end) in empty:
-            passed.append((start, end))
-            continue
-        if packed and end - packed[0][0] > WINDOW:
+        if packed and (end - packed[0][0] > WINDOW or "\n" in clean[(passed or packed)[-1][1] : start]):
             yield whole(packed)
-            packed = []
-        if end - start > WINDOW:
+            packed, passed = [], []
+        if (start, end) in empty:
+            passed += [(start, end)] if packed else []
+        elif end - start > WINDOW:
             yield overlapping(start, end)
         else:
-            packed += [*passed, (start, end)] if packed else [(start, end)]
-        passed = []
+            packed += [*passed, (start, end)]
+            passed = []
     if packed:
         yield whole(packed)
 

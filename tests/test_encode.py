@@ -52,15 +52,14 @@ def test_windows_begin_and_end_with_sentences_that_hold_something() -> None:
 
 
 def test_a_window_fills_up_behind_what_is_left_out() -> None:
-    clean = "有。" + "空" * 155 + "。" + "\n有。有。"
+    clean = "空" * 100 + "。" + "有" * 100 + "。有。"
     spans = sentences(clean)
-    first, second = group(clean, spans, {spans[1]})
-    assert first.sentences == (spans[0],)
-    assert second.sentences == tuple(spans[2:])
+    assert [one.sentences for one in group(clean, spans)] == [tuple(spans[:1]), tuple(spans[1:])]
+    (one,) = group("空。空。" + clean[:100], [(0, 2), (2, 4), (4, 104)], {(0, 2), (2, 4)})
+    assert one.windows == ((4, 104),)
 
 
-def test_lines_share_a_window() -> None:
-    clean = "指标 上半年\n工业产值 3\n出口 4"
-    (one,) = group(clean, sentences(clean))
-    assert one.windows == ((0, len(clean)),)
-    assert len(one.sentences) == 3
+def test_lines_share_no_window() -> None:
+    clean = "指标 上半年\n空\n工业产值 3\n出口 4"
+    spans = sentences(clean)
+    assert [one.sentences for one in group(clean, spans, {spans[1]})] == [(spans[0],), (spans[2],), (spans[3],)]
