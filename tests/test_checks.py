@@ -75,6 +75,14 @@ def test_a_rest_may_be_of_what_has_been_parted_already() -> None:
     assert found(marked.format(41)) == [("sum", "141项", "147项")]
 
 
+def test_the_total_of_all_outcomes_may_stand_before_them() -> None:
+    overdue = (
+        "⟪项目⟫I0逾期未验收⟪{}⟫N0⟪项⟫U0。补验⟪欠账项目⟫I1⟪29⟫N1⟪项⟫U1，终止⟪6⟫N2⟪项⟫U2；余下的⟪2⟫N3⟪项⟫U3申报债权。\n@ N0: I0 U0" + lines(3)
+    )
+    assert found(overdue.format(37)) == []
+    assert found(overdue.format(38)) == [("sum", "8项", "29项")]
+
+
 def test_parts_are_rounded() -> None:
     marked = "⟪收入⟫I1⟪10.3⟫N1⟪亿元⟫U1，其中⟪城镇收入⟫I2⟪5.14⟫N2⟪亿元⟫U2、⟪农村收入⟫I3⟪{}⟫N3⟪亿元⟫U3。"
     marked += "\n@ N1: I1 U1\n@ N2: I2 U2\n@ N3: I3 U3"

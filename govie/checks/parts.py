@@ -141,7 +141,7 @@ def _closed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check
     """Compare a list of outcomes that a rest, a denial or work in hand closes with what they are outcomes of.
 
     All of them measure one mention of an indicator: 26项重点任务，已完成21项，其余5项. The check is silent where any of the
-    outcomes and the last one add up to any total before them.
+    outcomes and the last one, or all that seemed total and outcomes, add up to any total before them.
     """
     last, words = figures[place], _words(figures, clean, place)
     if last.aspect != "level" or not last.fact.indicators or not any(mark.search(words) for mark in (_REST, _NOT, _OPEN)):
@@ -160,6 +160,8 @@ def _closed(figures: Sequence[Figure], clean: str, place: int) -> Iterator[Check
     whole, *items = (figures[i] for i in row)
     if _ALIKE.search(clean[whole.end : items[0].start]):
         return  # 补交7项、终止4项，剩下1项: the first is an outcome like the others, and the total is not said
+    if any(_is_whole(one, [whole, *items]) and one.unit == whole.unit for one in figures[max(0, row[0] - _FARTHEST) : row[0]]):
+        return  # 逾期37项。…补验29项，终止6项，余下2项: the total is said before
     opening, ahead = _words(figures, clean, row[0]), _words(figures, clean, row[1])
     denied = len(items) == 2 and _denies(words, ahead) and not _denies(words, opening)
     over = _states(ahead, words) and total(items)[0] > value(whole)
