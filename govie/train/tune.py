@@ -32,7 +32,7 @@ from govie.types import Document
 SETTINGS = Settings(epochs=8, rate=1e-4, head_rate=4e-4, batch=2048, average=0.97)
 """Small rates: what the model knows is to stay."""
 KEPT = 0.55
-"""How much of the change of each weight is kept: what is new is learnt, and the bundled test part falls by less than half a point."""
+"""How much of the change of each weight is kept: what is new is learnt, and little is forgotten (`docs/retraining.md`)."""
 
 
 STEPS, LEAST = 24, 256
