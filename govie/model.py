@@ -15,11 +15,10 @@ import numpy as np
 
 from govie.calibration import UNCALIBRATED, Calibration
 from govie.decode import ATTRIBUTE, BUCKETS, DOT, HIDDEN, PROJECTED, Floats
-from govie.encode import Group, Vocabulary, group
+from govie.encode import Group, Vocabulary
 from govie.errors import ModelError
 from govie.schema import ATTRIBUTES, BASE, Schema, from_config
-from govie.sentences import sentences
-from govie.skim import Skim
+from govie.skim import Skim, groups
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -98,8 +97,7 @@ class Model:
 
     def groups(self, clean: str) -> Iterator[Group]:
         """Cut a clean text into what is read together, without what holds nothing at a first look."""
-        spans = sentences(clean)
-        return group(clean, spans, self.skim.empty(clean, spans, self.vocabulary) if self.skim else ())
+        return groups(clean, self.vocabulary, self.skim)
 
     def read(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> tuple[Floats, Floats]:
         """Give tag logits (characters, tags) and projections (characters, projected) from the first group's start to the last one's end."""

@@ -7,6 +7,7 @@ pairs and triples tells many of them at a few thousandths of the encoder's cost.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from govie.encode import LONGEST, Vocabulary
+from govie.encode import LONGEST, Group, Vocabulary, group
 from govie.errors import ModelError
 from govie.sentences import sentences
 from govie.text import repair
@@ -75,6 +76,12 @@ class Skim:
         """Give the log-odds that each sentence holds something, shape (sentences,); `ids` are theirs one after the other."""
         weights = self.singles[ids] + self.pairs[pair_of(ids, lengths)] + self.triples[triple_of(ids, lengths)]
         return np.asarray(np.log(np.add.reduceat(np.exp(weights), starts(lengths))), np.float32)
+
+
+def groups(clean: str, vocabulary: Vocabulary, skim: Skim | None) -> Iterator[Group]:
+    """Cut a clean text into what is read together, without what holds nothing at a first look, where there is one."""
+    spans = sentences(clean)
+    return group(clean, spans, skim.empty(clean, spans, vocabulary) if skim else ())
 
 
 def stretches(spans: Spans) -> list[Spans]:

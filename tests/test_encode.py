@@ -52,10 +52,11 @@ def test_windows_begin_and_end_with_sentences_that_hold_something() -> None:
 
 
 def test_a_window_fills_up_behind_what_is_left_out() -> None:
-    clean = "空" * 100 + "。" + "有" * 100 + "。有。"
+    clean = "空" * 50 + "。" + "有" * 100 + "。" + "有" * 40 + "。"
     spans = sentences(clean)
-    assert [one.sentences for one in group(clean, spans)] == [tuple(spans[:1]), tuple(spans[1:])]
-    (one,) = group("空。空。" + clean[:100], [(0, 2), (2, 4), (4, 104)], {(0, 2), (2, 4)})
+    assert [one.sentences for one in group(clean, spans)] == [tuple(spans[:2]), tuple(spans[2:])]
+    assert [one.sentences for one in group(clean, spans, {spans[0]})] == [tuple(spans[1:])]
+    (one,) = group("空。空。" + "有" * 100, [(0, 2), (2, 4), (4, 104)], {(0, 2), (2, 4)})
     assert one.windows == ((4, 104),)
 
 

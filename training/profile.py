@@ -29,8 +29,8 @@ SEEDS = Path(__file__).parents[1] / "corpus" / "seeds"
 STAGES = {
     "read (a web page)": ("govie.read:read",),
     "repair": ("govie.extractor:repair",),
-    "sentences": ("govie.model:sentences",),
-    "encode": ("govie.model:group", "govie.encode:Vocabulary.ids", "govie.encode:Vocabulary.bonds"),
+    "sentences": ("govie.skim:sentences",),
+    "encode": ("govie.skim:group", "govie.encode:Vocabulary.ids", "govie.encode:Vocabulary.bonds"),
     "first look": ("govie.skim:Skim.empty",),
     "model (ONNX Runtime)": ("govie.model:Model.read",),
     "decode": ("govie.extractor:decode",),

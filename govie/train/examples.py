@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govie.decode import Pairs, Spans, find_pairs
-from govie.encode import Group, Vocabulary, group
+from govie.encode import Group, Vocabulary
 from govie.schema import ATTRIBUTES, BASE, Schema
-from govie.sentences import sentences
-from govie.skim import Skim
+from govie.skim import Skim, groups
 from govie.text import repair
 from govie.types import Attributes, Document
 
@@ -64,9 +63,7 @@ def from_document(
     placed = sorted((x for x in placed if x[0] < x[1]), key=lambda x: x[0])
     links = {(r.head.id, r.tail.id, r.label) for r in document.relations}
     types = [name for name, _ in schema.relations]
-    sentence_spans = sentences(text.clean)
-    empty = skim.empty(text.clean, sentence_spans, vocabulary) if skim else set()
-    for piece in group(text.clean, sentence_spans, empty):
+    for piece in groups(text.clean, vocabulary, skim):
         low, high = piece.windows[0][0], piece.windows[-1][1]
         inside = [x for x in placed if low <= x[0] and x[1] <= high]
         spans = Spans(
