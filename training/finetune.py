@@ -11,6 +11,7 @@ import argparse
 import json
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,12 @@ from govie.skim import Skim
 from govie.train.examples import Example, make_examples
 from govie.train.export import export, save_network
 from govie.train.loop import Settings, train
+from govie.train.memory import Memory
 from govie.train.network import Network
 from govie.train.start import load_network
 from govie.types import Document
 from training.data import read_part
+from training.silver import make_silver
 from training.vary import make_pool, vary
 
 COHESION = Path("build/cohesion.npz")
@@ -57,8 +60,13 @@ def fit(
     *,
     share: float = 0.0,
     skim: Path | None = None,
+    teachers: Sequence[Path] = (),
+    silver: int = 0,
 ) -> Extractor:
-    """Train on documents from an encoder, or on from a model folder, and export to `folder`; `share` of INDICATORs are varied."""
+    """Train on documents from an encoder, or on from a model folder, and export to `folder`; `share` of INDICATORs are varied.
+
+    With `teachers`, so many `silver` characters of raw text are read too, and what the teachers give is their target.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     if start is None:
         shutil.copyfile(encoder / "vocab.txt", folder / "vocab.txt")
@@ -70,13 +78,17 @@ def fit(
     if share:
         documents, settings = spread(documents, settings, share)
     examples = make_both_ways(documents, vocabulary, skim)
+    memory = None
+    if teachers:
+        examples += make_silver(Extractor(teachers[0]), silver, settings.seed)
+        memory = Memory(*(load_network(teacher).to(next(network.parameters()).device) for teacher in teachers))
     print(f"{len(documents)} documents, {len(examples)} examples, {sum(len(x.clean) for x in examples)} characters", flush=True)
 
     def say(step: int, steps: int, value: float, seconds: float) -> None:
         if step % 40 == 0:
             print(f"step {step}/{steps} loss {value:.4f} {seconds:.0f} s", flush=True)
 
-    network = train(network, examples, vocabulary, settings, say)
+    network = train(network, examples, vocabulary, settings, report=say, memory=memory)
     save_network(network, (start or folder) / "vocab.txt", folder)
     export(network, folder)
     return Extractor(folder)
@@ -121,11 +133,16 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--train", nargs="+", default=["train", "seeds"])
     parser.add_argument("--score", nargs="+", default=["dev"])
+    parser.add_argument("--teachers", type=Path, nargs="+", default=[], help="model folders, of which the mean is the target on raw text")
+    parser.add_argument("--silver", type=int, default=600_000, help="characters of raw text that the teachers read")
     add_settings(parser)
     args = parser.parse_args()
     begin = time.time()
     documents = [d for part in args.train for d in read_part(part)]
-    extractor = fit(documents, args.encoder, args.output, settings_of(args), args.start, share=args.vary, skim=args.skim)
+    extractor = fit(
+        documents, args.encoder, args.output, settings_of(args), args.start,
+        share=args.vary, skim=args.skim, teachers=args.teachers, silver=args.silver,
+    )  # fmt: skip
     print(f"trained in {time.time() - begin:.0f} s")
     for part in args.score:
         for kind in ("real", "authored") if part != "seeds" else ("seeds",):

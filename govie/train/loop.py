@@ -170,21 +170,33 @@ def train(
     examples: Sequence[Example],
     vocabulary: Vocabulary,
     settings: Settings,
+    *,
     report: Callable[[int, int, float, float], None] | None = None,
+    memory: Memory | None = None,
 ) -> Network:
-    """Train in place and return the averaged network; `report` gets (step, steps, loss, seconds) each 20 steps."""
+    """Train in place and return the averaged network; `report` gets (step, steps, loss, seconds) each 20 steps.
+
+    Of replayed examples the target is what `memory` recalls.
+    """
     rng = np.random.default_rng(settings.seed)
-    per_epoch = sum(1 for _ in make_batches(examples, settings.batch))
-    steps = max(1, round(per_epoch * settings.epochs))
-    trainer = Trainer(network, vocabulary, settings, steps)
+    steps = max(1, round(len(deal(examples, settings.batch, rng)) * settings.epochs))
+    trainer = Trainer(network, vocabulary, settings, steps, memory)
     while trainer.step < steps:
-        for chosen in make_batches(examples, settings.batch, rng):
+        for chosen in deal(examples, settings.batch, rng):
             if trainer.step >= steps:
                 break
             trainer.advance(chosen)
             if report and trainer.step % 20 == 0:
                 report(trainer.step, steps, trainer.loss, time.time() - trainer.begin)
     return trainer.averaged.eval()
+
+
+def deal(examples: Sequence[Example], characters: int, rng: np.random.Generator) -> list[list[Example]]:
+    """Deal one epoch in shuffled batches, replayed examples in batches of their own."""
+    kinds = [[x for x in examples if x.replayed is kind] for kind in (False, True)]
+    batches = [batch for kind in kinds if kind for batch in make_batches(kind, characters, rng)]
+    rng.shuffle(batches)
+    return batches
 
 
 @torch.no_grad()

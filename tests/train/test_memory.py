@@ -14,7 +14,7 @@ from govie.train.network import Network
 from tests.train.tiny import SEEDS, SHAPE
 
 VOCABULARY = Vocabulary.load(BUNDLED / "vocab.txt")
-NEW = [x for x in make_examples(SEEDS[:1], VOCABULARY) if x.spans.label.size][:4]
+NEW = [x for x in make_examples(SEEDS[:1], VOCABULARY) if x.linked.size][:4]
 OLD = [replace(x, replayed=True) for x in NEW]
 
 
