@@ -31,7 +31,7 @@ test: .venv/test  ## lint, types, corpus check, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m corpus.check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .venv/docs: .venv/made pyproject.toml
 	$(PIP) -e ".[docs]"
@@ -85,16 +85,24 @@ model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared 
 	$(BIN)/python -m training.finetune --start build/base-5 -o build/base-6 --train train --score dev $(BASE) --epochs 3 --rate 2.5e-4 --seed 10
 	$(BIN)/python -m training.average build/base-5 build/base-6 -o build/base-56
 	$(BIN)/python -m training.finetune --start build/base-56 -o build/base-7 --train train --score dev $(BASE) --epochs 3 --rate 2.5e-4 --seed 11
-	$(BIN)/python -m training.average build/base-56 build/base-7 -o build/base
-	$(BIN)/python -m training.skim --model build/base -o build/skim.npz
-	$(BIN)/python -m training.finetune --start build/base -o build/base-8 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.5e-4 --seed 12
-	$(BIN)/python -m training.average build/base build/base-8 -o build/base-08
+	$(BIN)/python -m training.average build/base-56 build/base-7 -o build/base-567
+	$(BIN)/python -m training.skim --model build/base-567 -o build/skim.npz
+	$(BIN)/python -m training.finetune --start build/base-567 -o build/base-8 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.5e-4 --seed 12
+	$(BIN)/python -m training.average build/base-567 build/base-8 -o build/base-08
 	$(BIN)/python -m training.finetune --start build/base-08 -o build/base-9 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.5e-4 --seed 13
 	$(BIN)/python -m training.finetune --start build/base-9 -o build/base-10 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.2e-4 --seed 14
 	$(BIN)/python -m training.average build/base-9 build/base-10 -o build/base-910
-	$(BIN)/python -m training.leave_one_out --start build/base-910 -o build/loso --every 4 --epochs 1 --mean $(FINAL) $(SKIM) --rate 1e-4 --average 0.97
-	$(BIN)/python -m training.finetune --start build/base-910 -o build/seeds --train train seeds --score dev --epochs 2 $(FINAL) $(SKIM) --rate 1.5e-4 --average 0.98 --seed 15
-	$(BIN)/python -m training.average build/base-910 build/seeds -o build/final
+	$(BIN)/python -m training.finetune --start build/base-910 -o build/base-11 --train train --score dev $(BASE) $(SKIM) --epochs 2 --rate 2e-4 --seed 21
+	$(BIN)/python -m training.average build/base-910 build/base-11 -o build/base-911
+	$(BIN)/python -m training.finetune --start build/base-911 -o build/base-12 --train train --score dev $(BASE) $(SKIM) --epochs 3 --rate 2.4e-4 --seed 31 \
+		--teachers build/base-910 build/base-9 build/base-10 build/base-11 --silver 600000
+	$(BIN)/python -m training.average build/base-911 build/base-12 -o build/base-912
+	$(BIN)/python -m training.finetune --start build/base-912 -o build/base-13 --train train --score dev $(BASE) $(SKIM) --epochs 2 --rate 2.2e-4 --seed 32 \
+		--teachers build/base-912 build/base-9 build/base-12 build/base-911 --silver 300000
+	$(BIN)/python -m training.average build/base-912 build/base-13 -o build/base
+	$(BIN)/python -m training.leave_one_out --start build/base -o build/loso --every 4 --epochs 1 --mean $(FINAL) $(SKIM) --rate 1e-4 --average 0.97
+	$(BIN)/python -m training.finetune --start build/base -o build/seeds --train train seeds --score dev --epochs 2 $(FINAL) $(SKIM) --rate 1.5e-4 --average 0.98 --seed 15
+	$(BIN)/python -m training.average build/base build/seeds -o build/final
 	$(BIN)/python -m training.skim --model build/final -o build/final/skim.npz
 	$(BIN)/python -m training.calibrate --model build/final
 	cp build/final/{config.json,vocab.txt,cohesion.npz,skim.npz,model.onnx,heads.npz} govie/weights/
