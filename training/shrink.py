@@ -1,22 +1,13 @@
-"""Make a smaller network from a trained one, for `python -m training.finetune --start … --teachers …` to train on.
-
-    python -m training.shrink build/final -o build/small --layers 0 1 2 4 5 --inner 1024
-
-Keeps the named layers of the encoder, and of each feed-forward layer the neurons whose weights, in and out, are largest.
-"""
+"""Make a smaller network from a trained one: some layers of the encoder, and the neurons whose weights, in and out, are largest."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 import torch
 from torch import nn
 
-from govie.train.export import export, save_network
 from govie.train.network import Network
-from govie.train.start import load_network
 
 
 @torch.no_grad()
@@ -35,19 +26,3 @@ def shrink(network: Network, layers: Sequence[int], inner: int) -> Network:
     network.encoder.encoder.layer = kept
     config.num_hidden_layers, config.intermediate_size = len(layers), inner
     return network
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", type=Path)
-    parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--layers", type=int, nargs="+", required=True)
-    parser.add_argument("--inner", type=int, default=1536)
-    args = parser.parse_args()
-    network = shrink(load_network(args.model), args.layers, args.inner)
-    save_network(network, args.model / "vocab.txt", args.output)
-    export(network, args.output)
-
-
-if __name__ == "__main__":
-    main()
