@@ -101,7 +101,7 @@ model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared 
 		--teachers build/base-912 build/base-9 build/base-12 build/base-911 --silver 300000
 	$(BIN)/python -m training.average build/base-912 build/base-13 -o build/base
 	$(BIN)/python -m training.leave_one_out --start build/base -o build/loso --every 4 --epochs 1 --mean $(FINAL) $(SKIM) --rate 1e-4 --average 0.97
-	$(BIN)/python -m training.finetune --start build/base -o build/seeds --train train seeds --score dev --epochs 2 $(FINAL) $(SKIM) --rate 1.5e-4 --average 0.98 --seed 15
+	$(BIN)/python -m training.finetune --start build/base -o build/seeds --train train seeds --every 4 --score dev --epochs 1 $(FINAL) $(SKIM) --rate 1e-4 --average 0.97
 	$(BIN)/python -m training.average build/base build/seeds -o build/final
 	$(BIN)/python -m training.skim --model build/final -o build/final/skim.npz
 	$(BIN)/python -m training.calibrate --model build/final

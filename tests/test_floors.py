@@ -13,7 +13,11 @@ from training.finetune import predict
 
 SCORES = json.loads((BUNDLED / "config.json").read_text("utf-8"))["scores"]
 POINT = 0.01
-LEAST = {"real test": {"entity": 0.91, "fact": 0.68}, "leave one seed out": {"entity": 0.87, "fact": 0.60}}
+LEAST = {
+    "real test": {"entity": 0.94, "indicator": 0.87, "relation": 0.90, "fact": 0.82},
+    "authored test": {"entity": 0.95, "fact": 0.85},
+    "leave one seed out": {"entity": 0.92, "fact": 0.78},
+}
 
 
 @pytest.mark.parametrize("kind", ["authored", pytest.param("real", marks=pytest.mark.skipif(not RAW.is_dir(), reason="no raw text here"))])
@@ -25,7 +29,7 @@ def test_test_part(kind: str) -> None:
 
 
 @pytest.mark.parametrize("part", LEAST)
-def test_card_reaches_the_first_targets(part: str) -> None:
+def test_card_reaches_what_it_must(part: str) -> None:
     for name, value in LEAST[part].items():
         assert SCORES[part][name] >= value
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import torch
 
+from govie.model import SKIM
 from govie.train.export import export, save_network
 from govie.train.network import Network
 from govie.train.start import load_network
@@ -27,11 +28,14 @@ def average(networks: Sequence[Network]) -> Network:
 
 
 def average_folders(models: Sequence[Path], output: Path) -> None:
-    """Write the mean of some model folders; the output may be one of them."""
+    """Write the mean of some model folders, with the first one's first look where it has one; the output may be one of them."""
     output.mkdir(parents=True, exist_ok=True)
+    look = (models[0] / SKIM).read_bytes() if (models[0] / SKIM).is_file() else None
     network = average([load_network(model) for model in models])
     save_network(network, models[0] / "vocab.txt", output)
     export(network, output)
+    if look:
+        (output / SKIM).write_bytes(look)
 
 
 def main() -> None:

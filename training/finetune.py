@@ -21,9 +21,10 @@ import torch
 
 from govie.encode import Vocabulary
 from govie.extractor import Extractor
+from govie.model import SKIM
 from govie.score import evaluate
 from govie.skim import Skim
-from govie.train.examples import Example, make_examples
+from govie.train.examples import make_examples
 from govie.train.export import export, save_network
 from govie.train.loop import Settings, train
 from govie.train.memory import Memory
@@ -77,10 +78,11 @@ def fit(
         network = network.cuda()
     if share:
         documents, settings = spread(documents, settings, share)
-    examples = make_both_ways(documents, vocabulary, skim)
+    look = Skim.load(skim, len(vocabulary.table)) if skim else None
+    examples = make_examples(documents, vocabulary, skim=look)
     memory = None
     if teachers:
-        examples += make_silver(Extractor(teachers[0]), silver, settings.seed)
+        examples += make_silver(Extractor(teachers[0]), silver, settings.seed, look)
         memory = Memory(*(load_network(teacher).to(next(network.parameters()).device) for teacher in teachers))
     print(f"{len(documents)} documents, {len(examples)} examples, {sum(len(x.clean) for x in examples)} characters", flush=True)
 
@@ -91,17 +93,9 @@ def fit(
     network = train(network, examples, vocabulary, settings, report=say, memory=memory)
     save_network(network, (start or folder) / "vocab.txt", folder)
     export(network, folder)
+    if skim:
+        shutil.copyfile(skim, folder / SKIM)
     return Extractor(folder)
-
-
-def make_both_ways(documents: list[Document], vocabulary: Vocabulary, skim: Path | None) -> list[Example]:
-    """Make the examples of half of the documents as a model with `skim` reads them, of the others as one without."""
-    if skim is None:
-        return make_examples(documents, vocabulary)
-    look = Skim.load(skim, len(vocabulary.table))
-    order = np.random.default_rng(len(documents)).permutation(len(documents))
-    halves = ([documents[i] for i in some] for some in np.array_split(order, 2))
-    return [x for half, used in zip(halves, (look, None), strict=True) for x in make_examples(half, vocabulary, skim=used)]
 
 
 def spread(documents: list[Document], settings: Settings, share: float) -> tuple[list[Document], Settings]:
@@ -114,9 +108,7 @@ def spread(documents: list[Document], settings: Settings, share: float) -> tuple
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Give each training setting an option of its own."""
     parser.add_argument("--vary", type=float, default=0.0, help="share of INDICATORs and AGENCYs that others stand in for")
-    parser.add_argument(
-        "--skim", type=Path, help="skim.npz of `python -m training.skim`: half of the documents are read without what it leaves out"
-    )
+    parser.add_argument("--skim", type=Path, help="skim.npz of `python -m training.skim`: documents are read without what it leaves out")
     for one in fields(Settings):
         parser.add_argument(f"--{one.name.replace('_', '-')}", type=type(one.default), default=one.default)
 
@@ -132,13 +124,15 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="train on from this model folder instead")
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--train", nargs="+", default=["train", "seeds"])
+    parser.add_argument("--every", type=int, default=1, help="train on each n-th document of the parts but the last")
     parser.add_argument("--score", nargs="+", default=["dev"])
     parser.add_argument("--teachers", type=Path, nargs="+", default=[], help="model folders, of which the mean is the target on raw text")
     parser.add_argument("--silver", type=int, default=600_000, help="characters of raw text that the teachers read")
     add_settings(parser)
     args = parser.parse_args()
     begin = time.time()
-    documents = [d for part in args.train for d in read_part(part)]
+    *parts, last = args.train
+    documents = [*(d for part in parts for d in read_part(part)[:: args.every]), *read_part(last)]
     extractor = fit(
         documents, args.encoder, args.output, settings_of(args), args.start,
         share=args.vary, skim=args.skim, teachers=args.teachers, silver=args.silver,

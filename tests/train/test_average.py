@@ -1,11 +1,16 @@
 """The average of models: halfway between them, and only of one shape."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 import torch
 
+from govie.extractor import Extractor
+from govie.model import BUNDLED, SKIM
 from govie.train.network import Network
-from tests.train.tiny import SHAPE
-from training.average import average
+from tests.train.tiny import SHAPE, make_folder
+from training.average import average, average_folders
 
 
 def make(seed: int, **shape: int) -> Network:
@@ -24,3 +29,10 @@ def test_average_stands_halfway() -> None:
 def test_different_shapes_are_refused() -> None:
     with pytest.raises(ValueError, match="different shapes"):
         average([make(0), make(0, num_hidden_layers=2)])
+
+
+def test_the_average_takes_the_first_look_along(tmp_path: Path) -> None:
+    one = make_folder(tmp_path / "one")
+    shutil.copyfile(BUNDLED / SKIM, one / SKIM)
+    average_folders([one, make_folder(tmp_path / "two")], one)
+    assert Extractor(one).model.skim is not None
