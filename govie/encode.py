@@ -91,29 +91,35 @@ class Group:
 def group(clean: str, spans: list[tuple[int, int]], empty: Container[tuple[int, int]] = ()) -> Iterator[Group]:
     """Pack the sentences of one line into windows; cut a longer one into overlapping windows, losing nothing.
 
-    No window begins or ends with a sentence that is `empty`; those between others stay, as their context.
+    Of sentences that are `empty` a window has those between others, and the one before its first, as their context.
     """
     packed: list[tuple[int, int]] = []
     passed: list[tuple[int, int]] = []
+    line = 0
     for start, end in (piece for span in spans for piece in shorten(clean, span)):
-        if packed and (end - packed[0][0] > WINDOW or "\n" in clean[(passed or packed)[-1][1] : start]):
-            yield whole(packed)
+        if "\n" in clean[line:start]:
+            yield from whole(packed)
             packed, passed = [], []
+        elif packed and end - packed[0][0] > WINDOW:
+            yield from whole(packed)
+            packed, passed = [], passed[-1:]
+        line = end
         if (start, end) in empty:
-            passed += [(start, end)] if packed else []
+            passed = [*passed, (start, end)] if packed else [(start, end)]
         elif end - start > WINDOW:
             yield overlapping(start, end)
-        else:
-            packed += [*passed, (start, end)]
             passed = []
+        else:
+            fits = packed or not passed or end - passed[0][0] <= WINDOW
+            packed, passed = [*packed, *(passed if fits else ()), (start, end)], []
+    yield from whole(packed)
+
+
+def whole(packed: list[tuple[int, int]]) -> Iterator[Group]:
+    """Make the group that one window holds, if it holds any sentence."""
     if packed:
-        yield whole(packed)
-
-
-def whole(packed: list[tuple[int, int]]) -> Group:
-    """Make the group that one window holds."""
-    span = (packed[0][0], packed[-1][1])
-    return Group(tuple(packed), (span,), (span,))
+        span = (packed[0][0], packed[-1][1])
+        yield Group(tuple(packed), (span,), (span,))
 
 
 def overlapping(start: int, end: int) -> Group:

@@ -40,24 +40,34 @@ def test_endless_sentence_is_cut_at_commas() -> None:
     assert all(clean[b - 1] == "，" for _, b in pieces)
 
 
-def test_windows_begin_and_end_with_sentences_that_hold_something() -> None:
-    clean = "一。二。三。四。五。"
+def test_a_window_begins_with_one_empty_sentence_at_most_and_ends_with_none() -> None:
+    clean = "零。一。二。三。四。五。"
     spans = sentences(clean)
-    (cut,) = group(clean, spans, {spans[0], spans[2], spans[4]})
-    assert cut.sentences == tuple(spans[1:4])
-    assert cut.windows == cut.cores == ((2, 8),)
+    (cut,) = group(clean, spans, {spans[0], spans[1], spans[3], spans[5]})
+    assert cut.sentences == tuple(spans[1:5])
+    assert cut.windows == cut.cores == ((2, 10),)
     assert not list(group(clean, spans, set(spans)))
     assert list(group(clean, spans, set())) == list(group(clean, spans))
     assert not list(group("文" * 400, [(0, 400)], {(0, 400)}))
 
 
 def test_a_window_fills_up_behind_what_is_left_out() -> None:
-    clean = "空" * 50 + "。" + "有" * 100 + "。" + "有" * 40 + "。"
+    clean = "空" * 50 + "。" + "空" * 2 + "。" + "有" * 100 + "。" + "有" * 40 + "。"
     spans = sentences(clean)
-    assert [one.sentences for one in group(clean, spans)] == [tuple(spans[:2]), tuple(spans[2:])]
-    assert [one.sentences for one in group(clean, spans, {spans[0]})] == [tuple(spans[1:])]
-    (one,) = group("空。空。" + "有" * 100, [(0, 2), (2, 4), (4, 104)], {(0, 2), (2, 4)})
-    assert one.windows == ((4, 104),)
+    assert [one.sentences for one in group(clean, spans)] == [tuple(spans[:3]), tuple(spans[3:])]
+    assert [one.sentences for one in group(clean, spans, set(spans[:2]))] == [tuple(spans[1:])]
+
+
+def test_a_window_that_is_full_has_no_empty_sentence_before_it() -> None:
+    clean = "空" * 50 + "。" + "有" * 120 + "。"
+    spans = sentences(clean)
+    assert [one.sentences for one in group(clean, spans, {spans[0]})] == [(spans[1],)]
+
+
+def test_what_follows_a_full_window_has_the_empty_sentence_before_it() -> None:
+    clean = "有" * 150 + "。空。空空。有有。"
+    spans = sentences(clean)
+    assert [one.sentences for one in group(clean, spans, set(spans[1:3]))] == [(spans[0],), tuple(spans[2:])]
 
 
 def test_lines_share_no_window() -> None:

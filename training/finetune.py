@@ -24,7 +24,7 @@ from govie.extractor import Extractor
 from govie.model import SKIM
 from govie.score import evaluate
 from govie.skim import Skim
-from govie.train.examples import make_examples
+from govie.train.examples import Example, make_examples
 from govie.train.export import export, save_network
 from govie.train.loop import Settings, train
 from govie.train.memory import Memory
@@ -78,11 +78,10 @@ def fit(
         network = network.cuda()
     if share:
         documents, settings = spread(documents, settings, share)
-    look = Skim.load(skim, len(vocabulary.table)) if skim else None
-    examples = make_examples(documents, vocabulary, skim=look)
+    examples = make_both_ways(documents, vocabulary, skim)
     memory = None
     if teachers:
-        examples += make_silver(Extractor(teachers[0]), silver, settings.seed, look)
+        examples += make_silver(Extractor(teachers[0]), silver, settings.seed)
         memory = Memory(*(load_network(teacher).to(next(network.parameters()).device) for teacher in teachers))
     print(f"{len(documents)} documents, {len(examples)} examples, {sum(len(x.clean) for x in examples)} characters", flush=True)
 
@@ -98,6 +97,16 @@ def fit(
     return Extractor(folder)
 
 
+def make_both_ways(documents: list[Document], vocabulary: Vocabulary, skim: Path | None) -> list[Example]:
+    """Make the examples of half of the documents as a model with `skim` reads them, of the others as one without."""
+    if skim is None:
+        return make_examples(documents, vocabulary)
+    look = Skim.load(skim, len(vocabulary.table))
+    order = np.random.default_rng(len(documents)).permutation(len(documents))
+    halves = ([documents[i] for i in some] for some in np.array_split(order, 2))
+    return [x for half, used in zip(halves, (look, None), strict=True) for x in make_examples(half, vocabulary, skim=used)]
+
+
 def spread(documents: list[Document], settings: Settings, share: float) -> tuple[list[Document], Settings]:
     """Give each epoch its own variants of the documents, as one longer epoch."""
     pool, rng, times = make_pool(documents), np.random.default_rng(settings.seed), max(1, round(settings.epochs))
@@ -108,7 +117,9 @@ def spread(documents: list[Document], settings: Settings, share: float) -> tuple
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Give each training setting an option of its own."""
     parser.add_argument("--vary", type=float, default=0.0, help="share of INDICATORs and AGENCYs that others stand in for")
-    parser.add_argument("--skim", type=Path, help="skim.npz of `python -m training.skim`: documents are read without what it leaves out")
+    parser.add_argument(
+        "--skim", type=Path, help="skim.npz of `python -m training.skim`: half of the documents are read without what it leaves out"
+    )
     for one in fields(Settings):
         parser.add_argument(f"--{one.name.replace('_', '-')}", type=type(one.default), default=one.default)
 

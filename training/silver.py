@@ -13,7 +13,6 @@ import numpy as np
 
 from govie.extractor import Extractor
 from govie.schema import BASE
-from govie.skim import Skim
 from govie.train.examples import Example, make_examples
 from training.rows import held_out_documents
 
@@ -24,7 +23,7 @@ KEPT = {"NUMBER": 1.0, "AGENCY": 0.3, "": 0.05}
 """The share of windows that are kept: those with a NUMBER, others with an AGENCY, others."""
 
 
-def make_silver(extractor: Extractor, characters: int, seed: int, skim: Skim | None = None) -> list[Example]:
+def make_silver(extractor: Extractor, characters: int, seed: int) -> list[Example]:
     """Read raw text that no dev or test document is taken from, until so many characters are kept.
 
     The examples are `replayed`: what the extractor found says which pairs are looked at, not what is right.
@@ -32,7 +31,7 @@ def make_silver(extractor: Extractor, characters: int, seed: int, skim: Skim | N
     rng = np.random.default_rng(seed)
     found: list[Example] = []
     for document in extractor.pipe(texts(rng)):
-        for example in make_examples([document], extractor.model.vocabulary, skim=skim):
+        for example in make_examples([document], extractor.model.vocabulary):
             if rng.random() < KEPT[rarest(example)]:
                 found.append(replace(example, replayed=True))
                 characters -= len(example.clean)
