@@ -31,7 +31,7 @@ test: .venv/test  ## lint, types, corpus check, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m corpus.check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 .venv/docs: .venv/made pyproject.toml
 	$(PIP) -e ".[docs]"

@@ -199,5 +199,5 @@ def test_replayed_documents_are_remembered(tmp_path: Path, start: Path) -> None:
     assert {x.replayed for x in run.old} == {True}
     assert {x.replayed for x in run.fresh} == {False}
     assert run.trainer.memory is not None
-    for name, weight in run.trainer.memory.network.state_dict().items():
+    for name, weight in run.trainer.memory.networks[0].state_dict().items():
         torch.testing.assert_close(weight, run.begun[name])
