@@ -92,7 +92,8 @@ def test_no_more_threads_than_asked_for(given: dict[str, int], environment: str)
 
 
 LONG = """
-import sys, govie
+import signal, govie
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in its background deaf to Ctrl-C
 extractor = govie.Extractor()
 print("reading", flush=True)
 for document in extractor.pipe(["全市新增高新技术企业54家，增长9%%。\\n" * %d] * 4):
