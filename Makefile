@@ -104,7 +104,7 @@ model: .venv/test  ## rebuild the bundled weights from the corpus and ../shared 
 	$(BIN)/python -m training.finetune --start build/base -o build/seeds --train train seeds --every 4 --score dev --epochs 1 $(FINAL) $(SKIM) --rate 1e-4 --average 0.97
 	$(BIN)/python -m training.average build/base build/seeds -o build/final
 	$(BIN)/python -m training.skim --model build/final -o build/final/skim.npz
-	$(BIN)/python -m training.calibrate --model build/final
+	$(BIN)/python -m training.calibrate --model build/final --left-out build/loso
 	cp build/final/{config.json,vocab.txt,cohesion.npz,skim.npz,model.onnx,heads.npz} govie/weights/
 	$(BIN)/python -m training.segmenter -o govie/weights/segmenter
 	$(BIN)/python -m training.card --model govie/weights --left-out build/loso/scores.json

@@ -197,7 +197,10 @@ def score_attributes(projected: Floats, spans: Spans, weights: Mapping[str, Floa
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What was found in some sentences: spans, links as (number, other, relation, probability), attributes of each span."""
+    """What was found in some sentences: spans, links as (number, other, relation, probability), attributes of each span.
+
+    `whole` is the probability of each span that it and all its links are right and that none is missing, shape (spans,).
+    """
 
     spans: Spans
     number: Ints
@@ -205,6 +208,7 @@ class Decoded:
     relation: Ints
     probability: Floats
     attributes: list[Ints]
+    whole: Floats
 
 
 def decode(
@@ -220,13 +224,22 @@ def decode(
     pairs = find_pairs(clean, spans, ranges, schema)
     probability = sigmoid(score_pairs(projected, spans, pairs, weights) if len(pairs.number) else np.zeros(0, np.float32))
     kept = choose(spans, pairs, probability)
+    whole = probability_of_all(spans, pairs, probability, kept)
     linked = np.zeros(len(spans.start), bool)
     linked[pairs.other[kept]] = True
     stays = linked | ~np.isin(spans.label, (UNIT, INDICATOR))
     index = np.cumsum(stays) - 1
     spans = spans.take(stays)
     values = [logits.argmax(-1) for logits in score_attributes(projected, spans, weights)]
-    return Decoded(spans, index[pairs.number[kept]], index[pairs.other[kept]], pairs.relation[kept], probability[kept], values)
+    links = index[pairs.number[kept]], index[pairs.other[kept]], pairs.relation[kept], probability[kept]
+    return Decoded(spans, *links, values, whole[stays])
+
+
+def probability_of_all(spans: Spans, pairs: Pairs, probability: Floats, kept: Ints) -> Floats:
+    """Give the probability of each span that it is right, its links with their other ends too, and no other candidate a link."""
+    agrees = np.log1p(-np.minimum(probability, 0.99))
+    agrees[kept] = np.log(np.maximum(probability[kept] * spans.confidence[pairs.other[kept]], 1e-6))
+    return np.asarray(spans.confidence * np.exp(np.bincount(pairs.number, agrees, len(spans.start))), np.float32)
 
 
 def choose(spans: Spans, pairs: Pairs, probability: Floats) -> Ints:

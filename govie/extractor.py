@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -118,16 +118,16 @@ class Extractor:
             if watcher:
                 watcher(clean, tags, projected, ranges, [text.to_raw(a + first, b + first) for a, b in ranges.tolist()])
         whole = Document(raw, tuple(found.entities), tuple(found.relations), found.attributes, id=id, meta=meta)
-        return believed(make_facts(whole, text), calibration)
+        return believed(make_facts(whole, text), found.whole, calibration)
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         """Go to another process as the name of the model's folder, which is loaded there anew."""
         return partial(Extractor, threads=self.model.threads), (str(self.model.folder),)
 
 
-def believed(document: Document, calibration: Calibration) -> Document:
-    """Calibrate the confidence of a document's facts."""
-    raw = np.array([fact.confidence for fact in document.facts])
+def believed(document: Document, whole: Mapping[int, float], calibration: Calibration) -> Document:
+    """Give the facts of a document their confidence: the calibrated probability that all of each is right, `whole` by the NUMBER's id."""
+    raw = np.array([whole[fact.number.id] for fact in document.facts])
     bare = np.array([not fact.indicators for fact in document.facts], bool)
     scores = np.where(bare, calibrate(raw, calibration.bare), calibrate(raw, calibration.fact))
     facts = (replace(fact, confidence=score) for fact, score in zip(document.facts, scores.tolist(), strict=True))
@@ -181,6 +181,7 @@ class Found:
     entities: list[Entity] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     attributes: dict[int, Attributes] = field(default_factory=dict)
+    whole: dict[int, float] = field(default_factory=dict)
 
 
 def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray[np.int64], *, model: Model) -> None:
@@ -199,6 +200,7 @@ def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray
     into.relations += [Relation(new[n], new[o], p, schema.relations[r][0]) for n, o, r, p in sorted(links)]
     for i, entity in enumerate(new):
         if entity.label == "NUMBER":
+            into.whole[entity.id] = float(found.whole[i])
             values = [known[int(column[i])] for known, column in zip(ATTRIBUTES.values(), found.attributes, strict=True)]
             linked = set(found.other[found.number == i].tolist()) if values[-1] == "base" else set()
             aspect, sign, status, bound, kind = values

@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from govie.decode import Spans, best_tags, choose, find_pairs, find_spans, transitions, trim
+from govie.decode import Spans, best_tags, choose, find_pairs, find_spans, probability_of_all, transitions, trim
 from govie.schema import BASE, LABELS
 
 TAGS = BASE.tags
@@ -49,6 +49,19 @@ def test_one_unit_a_number_and_no_lonely_unit(threshold_pair: tuple[float, float
     pairs = find_pairs("4家余户", spans, np.array([[0, 4]]))
     kept = choose(spans, pairs, np.array(threshold_pair, np.float32))
     assert pairs.other[kept].tolist() == [1]
+
+
+def test_a_number_is_as_sure_as_all_its_links_taken_and_left() -> None:
+    spans = make(("INDICATOR", 0, 2), ("NUMBER", 2, 3), ("UNIT", 3, 4))
+    spans.confidence[:] = 0.5, 0.9, 0.8
+    pairs = find_pairs("企业4家", spans, np.array([[0, 4]]))
+    probability = np.array([0.2, 0.7], np.float32)
+    assert pairs.other.tolist() == [0, 2]
+    both = probability_of_all(spans, pairs, probability, np.array([0, 1]))
+    one = probability_of_all(spans, pairs, probability, np.array([1]))
+    assert both[1] == pytest.approx(0.9 * (0.2 * 0.5) * (0.7 * 0.8))
+    assert one[1] == pytest.approx(0.9 * (1 - 0.2) * (0.7 * 0.8))
+    assert both[[0, 2]].tolist() == pytest.approx([0.5, 0.8]), "what is no NUMBER has no links of its own"
 
 
 def test_white_space_is_taken_off_spans() -> None:

@@ -1,17 +1,18 @@
-"""Fit a model's confidences on the dev part, so that what it is sure of at 0.9 is right nine times in ten.
+"""Fit a model's confidences, so that what it is sure of at 0.9 is right nine times in ten.
 
-    python -m training.calibrate --model build/final
+    python -m training.calibrate --model build/final --left-out build/loso
 
-Platt's lines on the log-odds of entities, relations and facts, and the score below which a span is dropped, chosen
-by the mean F1 of entities and facts, the lowest of those that are as good. `python -m training.errors` tells the
-calibration error on the test part.
+On the dev part and, with `--left-out`, on the seeds, each read by the model that was trained without it
+(`training.leave_one_out`). Platt's lines on the log-odds of entities, relations and facts; and the score below
+which a span is dropped, chosen on dev by the mean F1 of entities and facts, the lowest of those that are as good.
+`python -m training.errors` tells the calibration error on the test part.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,7 @@ def line(told: list[tuple[float, bool]]) -> Line:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--model", type=Path, default=Path("govie/weights"))
+    parser.add_argument("--left-out", type=Path, help="folder of the models that each leave one seed out")
     args = parser.parse_args()
     extractor, gold = Extractor(args.model), read_part("dev")
     scores = {}
@@ -50,10 +52,15 @@ def main() -> None:
         print(least, round(scores[least], 4), flush=True)
     best = max(scores.values())
     found = Calibration(least=min(least for least, value in scores.items() if value >= best - NOISE))
-    for names in (("entity", "relation"), ("fact", "bare")):
-        extractor.model.calibration = found
-        told = judged(list(zip(gold, predict(extractor, gold), strict=True)))
-        found = replace(found, **{name: line(told[name]) for name in names})
+    readers = [(extractor, gold)]
+    if args.left_out:
+        readers += [(Extractor(args.left_out / seed.id), [seed]) for seed in read_part("seeds")]
+    pairs = []
+    for reader, documents in readers:
+        reader.model.calibration = Calibration(least=found.least)
+        pairs += list(zip(documents, predict(reader, documents), strict=True))
+    told = judged(pairs)
+    found = Calibration(line(told["entity"]), line(told["relation"]), line(told["fact"]), line(told["bare"]), found.least)
     write_config(args.model, {"calibration": asdict(found)})
     print(json.dumps(asdict(found)))
 

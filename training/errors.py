@@ -3,7 +3,8 @@
     python -m training.errors [--model govie/weights] [--part test]
 
 A wrong fact is counted once, under the first thing that went wrong on the way to it: the NUMBER, the words of an
-argument (missed, or other edges), the link. ECE is the expected calibration error over ten bins of equal count.
+argument (missed, or other edges), the link. The calibration error (ECE) is over ten bins of equal count; beside it stands
+what confidences that are exactly right would show over as many cases.
 """
 
 from __future__ import annotations
@@ -98,6 +99,13 @@ def calibration_error(told: Sequence[tuple[float, bool]], bins: int = 10) -> flo
     return float(sum(len(part) * abs(part[:, 0].mean() - part[:, 1].mean()) for part in parts) / max(1, len(ordered)))
 
 
+def error_by_chance(told: Sequence[tuple[float, bool]], draws: int = 200) -> float:
+    """Give the mean calibration error of confidences that are exactly right, over as many cases: what a small number of cases costs."""
+    draw = np.random.default_rng(0)
+    score = np.array([confidence for confidence, _ in told])
+    return float(np.mean([calibration_error(list(zip(score, draw.random(len(score)) < score, strict=True))) for _ in range(draws)]))
+
+
 def report(pairs: Sequence[Pair]) -> dict[str, object]:
     """Give all of the above for documents of one kind."""
     kinds, told = error_kinds(pairs), judged(pairs)
@@ -108,6 +116,7 @@ def report(pairs: Sequence[Pair]) -> dict[str, object]:
         "kinds": dict(kinds.most_common()),
         "false_entities_per_10k": round(false_entities(pairs), 2),
         "calibration_error": {name: round(calibration_error(values), 4) for name, values in told.items()},
+        "calibration_error_by_chance": {name: round(error_by_chance(values), 4) for name, values in told.items()},
     }
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +85,12 @@ def fit(
     if teachers:
         examples += make_silver(Extractor(teachers[0]), silver, settings.seed)
         memory = Memory(*(load_network(teacher).to(next(network.parameters()).device) for teacher in teachers))
-    print(f"{len(documents)} documents, {len(examples)} examples, {sum(len(x.clean) for x in examples)} characters", flush=True)
+    tell = partial(print, file=sys.stderr, flush=True)  # what is printed to stdout are the callers' scores
+    tell(f"{len(documents)} documents, {len(examples)} examples, {sum(len(x.clean) for x in examples)} characters")
 
     def say(step: int, steps: int, value: float, seconds: float) -> None:
         if step % 40 == 0:
-            print(f"step {step}/{steps} loss {value:.4f} {seconds:.0f} s", flush=True)
+            tell(f"step {step}/{steps} loss {value:.4f} {seconds:.0f} s")
 
     network = train(network, examples, vocabulary, settings, report=say, memory=memory)
     save_network(network, (start or folder) / "vocab.txt", folder)
