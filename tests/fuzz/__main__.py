@@ -11,7 +11,7 @@ import argparse
 import sys
 import time
 
-from tests.fuzz.run import LONG_EVERY, Failure, Report, run
+from tests.fuzz.run import LONG_EVERY, STUB, Failure, Report, run
 
 
 def tell(failure: Failure) -> None:
@@ -27,13 +27,16 @@ def main() -> None:
     parser.add_argument("--only", type=int, help="try this one text")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
     parser.add_argument("--long-every", type=int, default=LONG_EVERY, help="one text in so many is a long one")
+    parser.add_argument(
+        "--stub", type=float, default=STUB, help="share of texts that a stub model reads, which is quicker than the network"
+    )
     parser.add_argument("--one-process", action="store_true", help="read nothing in a second process")
     args = parser.parse_args()
     begin = time.perf_counter()
     last = args.first + args.documents
     wanted = range(args.only, args.only + 1) if args.only is not None else range(args.first, last)
     in_time = (index for index in wanted if time.perf_counter() - begin < args.seconds)
-    report = run(in_time, args.seed, Report(tell=tell), processes=not args.one_process, long_every=args.long_every)
+    report = run(in_time, args.seed, Report(tell=tell), processes=not args.one_process, long_every=args.long_every, stub=args.stub)
     seconds = time.perf_counter() - begin
     size = f"{report.documents} texts, {report.characters} characters, {report.facts} facts"
     print(f"{size}, {seconds:.0f} s, {len(report.failures)} failures")

@@ -22,8 +22,8 @@ from tests.fuzz.stub import StubExtractor
 from tests.fuzz.texts import make
 
 BATCH = 32
-STUB_EVERY, LONG_EVERY = 4, 2000
-"""One text in so many is read by the stub model, or is a long one."""
+STUB, LONG_EVERY = 0.25, 2000
+"""Share of batches that the stub model reads; one text in so many is a long one."""
 SLOW_BASE, SLOW_CHARACTER = 3.0, 0.001
 """Seconds of processor time, for the text and for each character, after which a text counts as one that hangs."""
 
@@ -58,7 +58,15 @@ class Report:
 Way = Callable[[Extractor, Sequence[str]], Iterable[object]]
 
 
-def run(indexes: Iterable[int], seed: int, report: Report | None = None, *, processes: bool = True, long_every: int = LONG_EVERY) -> Report:
+def run(
+    indexes: Iterable[int],
+    seed: int,
+    report: Report | None = None,
+    *,
+    processes: bool = True,
+    long_every: int = LONG_EVERY,
+    stub: float = STUB,
+) -> Report:
     """Try the texts of these indexes; each is read alone, and each batch in one more way: a stream, two, threads, spaCy, a process."""
     report, rest = report or Report(), iter(indexes)
     ways: dict[str, Way] = {"pipe": by_pipe, "halves": by_halves, "threads": by_threads, "spacy": by_spacy}
@@ -71,7 +79,7 @@ def run(indexes: Iterable[int], seed: int, report: Report | None = None, *, proc
             batch = [(index, make(seed, index, long=index % long_every == long_every - 1)) for index in islice(rest, BATCH)]
             if not batch:
                 return report
-            if number % STUB_EVERY == STUB_EVERY - 1:
+            if int((number + 1) * stub) > int(number * stub):
                 try_batch(batch, stubbed(), "halves", by_halves, report)
             else:
                 name = next(names)
