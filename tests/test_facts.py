@@ -18,6 +18,7 @@ LEVEL, TARGET = "level + actual exact -", "level + target exact -"
 CHANGE, GROWTH, SHARE = "change + actual exact yoy", "growth + actual exact yoy", "share + actual exact -"
 ANNUAL = "市工信局2024年工作总结和2025年工作计划\n（2025年1月6日）\n"
 HALF = "市工信局2024年上半年工作总结\n（2024年7月9日）\n"
+REPORT = "⟪2025年⟫D7吉林省政府工作报告\n——⟪2025年1月14日⟫D8在吉林省第十四届人民代表大会第四次会议上\n各位代表：\n一、⟪2024年⟫D9工作回顾\n"
 NOTICE = "市工信局党组关于巡察整改进展情况的通报\n发布时间：2025-01-17\n"
 
 
@@ -122,6 +123,7 @@ def test_targets_take_the_year_of_the_plan(text: str, expected: tuple[str | None
         (NOTICE + "⟪2023年⟫D1增加。\n新增⟪4⟫N1家。", (None, None, None)),
         (ANNUAL + "新增⟪4⟫N1家。", ("2024-01-01/2025-01-01", "document", "document")),
         (ANNUAL + "二、⟪2025年⟫D1打算\n目前为⟪4⟫N1家。", (None, None, None)),
+        (REPORT + "一是提质增效。新增⟪4⟫N1家。", ("2024-01-01/2025-01-01", "document", "document")),
         (HALF + "一、⟪2024年⟫D1工作\n新增⟪4⟫N1家。", ("2024-01-01/2024-07-01", "document", "document")),
         ("新增⟪4⟫N1家。", (None, None, None)),
     ],

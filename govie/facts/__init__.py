@@ -45,7 +45,8 @@ def make_facts(document: Document, text: Text) -> Document:
     issuer = metadata.issuer.value if metadata.issuer else None
     calendar = Calendar(metadata)
     mentions = _mentions(document, text, cuts)
-    settings = Context(text, mentions, cuts, calendar, issuer).settings
+    title = text.to_clean(metadata.title.start, metadata.title.end)[1] if metadata.title else 0
+    settings = Context(text, mentions, cuts, calendar, issuer, title=title).settings
     maker = Maker(document, {mention.entity.id: mention for mention in mentions}, settings, calendar, issuer)
     spans = _raw(text, cuts)
     numbers = [mention for mention in mentions if mention.entity.label == "NUMBER"]

@@ -51,10 +51,20 @@ class Setting(NamedTuple):
 
 
 class Context:
-    """Goes through a document once and keeps in `settings`, by the entity's id, what governs each NUMBER and DATE."""
+    """Goes through a document once and keeps in `settings`, by the entity's id, what governs each NUMBER and DATE.
+
+    `title` is the clean offset where the document's title ends: the year in 2025年政府工作报告 says nothing of what stands below.
+    """
 
     def __init__(
-        self, text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]], calendar: Calendar, issuer: str | None
+        self,
+        text: Text,
+        mentions: Sequence[Mention],
+        sentences: Sequence[tuple[int, int]],
+        calendar: Calendar,
+        issuer: str | None,
+        *,
+        title: int = 0,
     ) -> None:
         self.clean, self.calendar, self.issuer = text.clean, calendar, issuer
         self.settings: dict[int, Setting] = {}
@@ -74,7 +84,8 @@ class Context:
                     passage.reach_item(items[item][1])
                     item += 1
                 passage.read(mention)
-            outline.leave(paragraph, text.clean, passage.named, passage.looks_ahead())
+            if paragraph.heading or paragraph.start >= title:
+                outline.leave(paragraph, text.clean, passage.named, passage.looks_ahead())
 
     def keep(self, mention: Mention, setting: Setting) -> None:
         """Keep the setting of a mention; equal ones that follow each other are one object."""
