@@ -18,9 +18,13 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
+import torch
+from torch import Tensor
 
-from govie.decode import BUCKETS, Pairs, find_pairs
+from govie.decode import BUCKETS, Pairs, find_pairs, transitions
 from govie.score import evaluate
+from govie.train.batches import Batch
+from govie.train.memory import Recalled
 from training.data import read_part
 from training.finetune import add_settings, brief, fit, predict, settings_of
 from training.learning_curve import drawn
@@ -35,6 +39,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "links weighed as tags": {"link": 1.0},
     "without cohesion": {"cohesion": False},
     "links without what stands between": {"features": False},
+    "tags as a CRF: whole legal sequences": {"sequences": True},
     "with raw text, taught by the mean of the teachers": {"taught": True},
 }
 SCORES = ("entity", "IND", "relation", "fact")
@@ -53,6 +58,29 @@ def bare_links(bare: bool) -> Iterator[None]:
         yield
         return
     with mock.patch("govie.train.examples.find_pairs", find_bare_pairs), mock.patch("govie.decode.find_pairs", find_bare_pairs):
+        yield
+
+
+def sequence_loss(batch: Batch, tags: Tensor, recalled: Recalled | None) -> Tensor:
+    """Give the mean loss of the tags as those of a CRF whose transitions are what is legal; the ends of a window are free."""
+    legal = torch.from_numpy(transitions(tags.shape[-1])).to(tags.device)
+    forbidden = torch.zeros(legal.shape, device=tags.device).masked_fill(~legal, -1e4)
+    real = batch.tags >= 0
+    score = tags[:, 1]  # the first mark of a window has no tag
+    for place in range(2, tags.shape[1]):
+        onward = (score[:, :, None] + forbidden).logsumexp(1) + tags[:, place]
+        score = torch.where(real[:, place, None], onward, score)
+    chosen = tags.gather(-1, batch.tags.clamp(min=0)[..., None]).squeeze(-1)[real].sum()
+    return (score.logsumexp(-1).sum() - chosen) / real.sum()
+
+
+@contextmanager
+def sequences(wanted: bool) -> Iterator[None]:
+    """Train the tags of whole windows at once."""
+    if not wanted:
+        yield
+        return
+    with mock.patch("govie.train.loop.tag_loss", sequence_loss):
         yield
 
 
@@ -83,7 +111,7 @@ def main() -> None:
             continue
         folder = args.output / str(number)
         start = args.start if change.pop("cohesion", True) else without_cohesion(args.start, args.output / "without-cohesion")
-        with bare_links(not change.pop("features", True)):
+        with bare_links(not change.pop("features", True)), sequences(change.pop("sequences", False)):
             share = change.pop("share", args.vary)
             model = fit(
                 documents, args.start, folder, replace(settings, **change), start,
