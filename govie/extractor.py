@@ -17,7 +17,7 @@ from govie.calibration import Calibration, calibrate
 from govie.decode import Decoded, decode
 from govie.encode import Group
 from govie.facts import make_facts
-from govie.model import Model
+from govie.model import Model, Reading
 from govie.schema import ATTRIBUTES
 from govie.text import repair
 from govie.types import Attributes, Document, Entity, Relation, Text
@@ -106,19 +106,28 @@ class Extractor:
         """Run the whole line over one report; raise CancelledError between two blocks once `stop` is set."""
         text = repair(raw)
         found, calibration = Found(), self.model.calibration
-        for block in blocks(self.model.groups(text.clean)):
+        for block, reading in self.ahead(text.clean, pool):
             if stop is not None and stop.is_set():
                 raise CancelledError
             first, last = block[0].windows[0][0], block[-1].windows[-1][1]
             ranges = np.array([s for g in block for s in g.sentences]) - first
             clean = text.clean[first:last]
-            tags, projected = self.model.read(text.clean, block, pool)
+            tags, projected = reading.result()
             decoded = decode(clean, tags, projected, ranges, self.model.weights, schema=self.model.schema, least=calibration.least)
             collect(text, first, decoded, found, ranges, model=self.model)
             if watcher:
                 watcher(clean, tags, projected, ranges, [text.to_raw(a + first, b + first) for a, b in ranges.tolist()])
         whole = Document(raw, tuple(found.entities), tuple(found.relations), found.attributes, id=id, meta=meta)
         return believed(make_facts(whole, text), found.whole, calibration)
+
+    def ahead(self, clean: str, pool: ThreadPoolExecutor) -> Iterator[tuple[Sequence[Group], Reading]]:
+        """Give each block with its reading; where there are threads for it, the next one is being read already."""
+        waiting: deque[tuple[Sequence[Group], Reading]] = deque()
+        for block in blocks(self.model.groups(clean)):
+            waiting.append((block, self.model.begin(clean, block, pool)))
+            if len(waiting) > (self.model.threads > 1):
+                yield waiting.popleft()
+        yield from waiting
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         """Go to another process as the name of the model's folder, which is loaded there anew."""

@@ -6,7 +6,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,8 +99,8 @@ class Model:
         """Cut a clean text into what is read together, without what holds nothing at a first look."""
         return groups(clean, self.vocabulary, self.skim)
 
-    def read(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> tuple[Floats, Floats]:
-        """Give tag logits (characters, tags) and projections (characters, projected) from the first group's start to the last one's end."""
+    def begin(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> Reading:
+        """Begin to read a clean text from the first group's start to the last one's end; `pool` reads its windows meanwhile."""
         first, last = groups[0].windows[0][0], groups[-1].windows[-1][1]
         tags = np.zeros((last - first, len(self.schema.tags)), np.float32)
         projected = np.zeros((last - first, PROJECTED), np.float32)
@@ -121,9 +121,23 @@ class Model:
         if pool is None or len(jobs) < 2:
             for job in jobs:
                 run(job)
-        else:
-            list(pool.map(run, jobs))
-        return tags, projected
+            return Reading(tags, projected)
+        return Reading(tags, projected, [pool.submit(run, job) for job in jobs])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model gives for a stretch of text, whole once all `windows` are read."""
+
+    tags: Floats
+    projected: Floats
+    windows: Sequence[Future[None]] = ()
+
+    def result(self) -> tuple[Floats, Floats]:
+        """Wait for tag logits (characters, tags) and projections (characters, projected)."""
+        for window in self.windows:
+            window.result()
+        return self.tags, self.projected
 
 
 def runtime() -> Any:

@@ -2,8 +2,9 @@
 
     python -m training.bench_sizes [--sizes 1000 … 10000000] [--counts 10 … 10000] [--size-of-many 1000]
 
-Each row is a fresh process that reads its texts by `pipe` from a generator. The text is the five seeds over and over with other figures,
-so that nothing is remembered. `cpu` is processor time, which tells more than the clock where others use the machine.
+Each row is a fresh process that reads its texts by `pipe` from a generator, as often as makes 100,000 characters or more. The text is the
+lines of the five seeds over and over, shuffled, since some are read faster than others, and with other figures, so that nothing is
+remembered. `cpu` is processor time, which tells more than the clock where others use the machine.
 """
 
 from __future__ import annotations
@@ -17,31 +18,36 @@ from typing import NamedTuple
 
 from training.bench import SEEDS, run
 
+LEAST = 100_000
+"""Characters that a row reads at the least."""
 READ = """
 import random, re, resource, sys, time, govie
 from pathlib import Path
-seeds = "\\n".join(p.read_text("utf-8") for p in sorted(Path(%r).glob("*.txt")))
-size, count, chance = %d, %d, random.Random(9)
-def other():
-    return re.sub("[1-9][0-9]*", lambda run: str(chance.randint(10 ** (len(run[0]) - 1), 10 ** len(run[0]) - 1)), seeds)
-def texts():
+lines = [line for p in sorted(Path(%r).glob("*.txt")) for line in p.read_text("utf-8").splitlines(keepends=True)]
+size, count, rounds, chance = %d, %d, %d, random.Random(9)
+def stream():
+    while True:
+        for line in chance.sample(lines, len(lines)):
+            yield re.sub("[1-9][0-9]*", lambda run: str(chance.randint(10 ** (len(run[0]) - 1), 10 ** len(run[0]) - 1)), line)
+def texts(source):
     rest = ""
     for _ in range(count):
         pieces, held = [rest], len(rest)
         while held < size:
-            pieces.append(other())
+            pieces.append(next(source))
             held += len(pieces[-1])
         whole = "".join(pieces)
         rest = whole[size:]
         yield whole[:size]
 extractor = govie.Extractor(threads=%r)
 threads = extractor.model.threads
-extractor(seeds[:2000])
+extractor("".join(lines)[:2000])
 memory = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-before, facts = memory(), 0
+before, facts, source = memory(), 0, stream()
 clock, used = time.perf_counter(), time.process_time()
-for document in extractor.pipe(texts()):
-    facts += len(document.facts)
+for _ in range(rounds):
+    for document in extractor.pipe(texts(source)):
+        facts += len(document.facts)
 seconds, cpu = time.perf_counter() - clock, time.process_time() - used
 after = memory()
 """
@@ -69,8 +75,9 @@ class Row(NamedTuple):
 def measure(size: int, count: int, threads: int | None = None) -> Row:
     """Read `count` documents of `size` characters in a fresh process; raise CalledProcessError where it fails, as for want of memory."""
     names = ("seconds", "cpu", "before", "after", "facts", "threads")
-    found = {name: float(str(value)) for name, value in run(READ % (str(SEEDS), size, count, threads), *names).items()}
-    whole = size * count
+    rounds = -(-LEAST // (size * count))
+    found = {name: float(str(value)) for name, value in run(READ % (str(SEEDS), size, count, rounds, threads), *names).items()}
+    whole = size * count * rounds
     speed, cost = whole / found["seconds"], found["cpu"] / whole * 1e6
     return Row(size, count, int(found["threads"]), int(found["facts"]), speed, cost, found["after"], found["before"])
 
@@ -101,11 +108,11 @@ def main() -> None:
     print("| " + " | ".join(COLUMNS) + " |\n|" + "--:|" * len(COLUMNS), flush=True)
     rows = tell([(size, 1, None) for size in args.sizes] + [(args.size_of_many, count, None) for count in args.counts])
     pair = tell((args.two_cores, 1, threads) for threads in (1, 2)) if args.two_cores else []
-    costs = [row.cost for row in rows if row.size * row.count >= 10_000]  # less is over before a clock can tell
-    if costs:
+    if rows:
+        costs = [row.cost for row in rows]
         middle = median(costs)
         spread = f"{min(costs) / middle - 1:+.0%} to {max(costs) / middle - 1:+.0%}"
-        print(f"\nFrom 10,000 characters on: {middle:.1f} µs of processor time a character in the middle, {spread} about it.")
+        print(f"\n{middle:.1f} µs of processor time a character in the middle, {spread} about it.")
     if len(pair) == 2:
         print(f"Two threads against one: {pair[1].speed / pair[0].speed:.2f} times as fast by the clock.")
     print(f"Load {load:.1f} before and {os.getloadavg()[0]:.1f} after, {os.cpu_count()} cores.")

@@ -32,7 +32,7 @@ STAGES = {
     "sentences": ("govie.skim:sentences",),
     "encode": ("govie.skim:group", "govie.encode:Vocabulary.ids", "govie.encode:Vocabulary.bonds"),
     "first look": ("govie.skim:Skim.empty",),
-    "model (ONNX Runtime)": ("govie.model:Model.read",),
+    "model (ONNX Runtime)": ("govie.model:Model.begin", "govie.model:Reading.result"),
     "decode": ("govie.extractor:decode",),
     "normalise": ("govie.facts.amounts:quantity", "govie.facts.calendar:period"),
     "facts": ("govie.extractor:make_facts",),

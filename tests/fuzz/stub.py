@@ -8,10 +8,10 @@ from zlib import crc32
 
 import numpy as np
 
-from govie.decode import PROJECTED, Floats
+from govie.decode import PROJECTED
 from govie.encode import Group
 from govie.extractor import Extractor
-from govie.model import Model
+from govie.model import Model, Reading
 
 LIKELY = {"0123456789.%一二三十百": "NUMBER", "年月日上": "DATE", "家亿元万个": "UNIT", "局市委府": "AGENCY", "企业产值": "INDICATOR"}
 """Characters that the stub would rather give a label than not."""
@@ -31,8 +31,8 @@ class StubModel:
         self.weights, self.threads, self.schema, self.calibration = real.weights, real.threads, real.schema, real.calibration
         self.groups = real.groups
 
-    def read(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> tuple[Floats, Floats]:
-        """Give tags and projections as `Model.read` does."""
+    def begin(self, clean: str, groups: Sequence[Group], pool: ThreadPoolExecutor | None = None) -> Reading:
+        """Give tags and projections as `Model.begin` does."""
         part = clean[groups[0].windows[0][0] : groups[-1].windows[-1][1]]
         chance = np.random.default_rng(crc32(part.encode("utf-8", "surrogatepass")))
         tags = chance.standard_normal((len(part), len(self.schema.tags)), np.float32)
@@ -41,4 +41,4 @@ class StubModel:
             for characters, label in LIKELY.items():
                 if char in characters:
                     tags[i, [j for j, tag in enumerate(self.schema.tags) if tag.endswith("-" + label)]] += 2
-        return tags, chance.standard_normal((len(part), PROJECTED), np.float32)
+        return Reading(tags, chance.standard_normal((len(part), PROJECTED), np.float32))
