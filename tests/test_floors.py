@@ -9,6 +9,7 @@ from govie.extractor import Extractor
 from govie.model import BUNDLED
 from training.card import headline, score
 from training.data import read_part
+from training.errors import calibration_error, judged
 from training.finetune import predict
 
 SCORES = json.loads((BUNDLED / "config.json").read_text("utf-8"))["scores"]
@@ -32,6 +33,14 @@ def test_test_part(kind: str) -> None:
 def test_card_reaches_what_it_must(part: str) -> None:
     for name, value in LEAST[part].items():
         assert SCORES[part][name] >= value
+
+
+def test_confidences_can_be_believed() -> None:
+    gold = read_part("test", ("real", "authored") if RAW.is_dir() else ("authored",))
+    told = judged(list(zip(gold, predict(Extractor(), gold), strict=True)))
+    told["fact"] += told.pop("bare")
+    for name, values in told.items():
+        assert calibration_error(values) <= 0.03, name
 
 
 def test_bundle_is_small() -> None:
