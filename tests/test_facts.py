@@ -227,6 +227,25 @@ def test_time_grows_with_the_length(line: str) -> None:
     assert min(long) < 16 * min(short)
 
 
+def planned(count: int) -> float:
+    """Time a document of so many plans and as many results, all of one indicator."""
+    line = "充电桩7个，"
+    numbers = [Entity(2 * place, "NUMBER", place * len(line) + 3, place * len(line) + 4, "7") for place in range(2 * count)]
+    names = [Entity(2 * place + 1, "INDICATOR", place * len(line), place * len(line) + 3, "充电桩") for place in range(2 * count)]
+    links = tuple(Relation(number, name) for number, name in zip(numbers, names, strict=True))
+    attributes = {number.id: Attributes(status="target") for number in numbers[::2]}
+    document, text = Document(line * 2 * count, (*numbers, *names), links, attributes), repair(line * 2 * count)
+    began = process_time()
+    make_facts(document, text)
+    return process_time() - began
+
+
+def test_time_of_plans_grows_with_their_number() -> None:
+    planned(100)
+    long, short = zip(*((planned(4000), planned(500)) for _ in range(3)), strict=True)
+    assert min(long) < 16 * min(short)
+
+
 @pytest.fixture(scope="module")
 def seeds() -> dict[str, Document]:
     return {one.id: make_facts(one, repair(one.text)) for one in read_jsonl(ROOT / "corpus" / "seeds.jsonl")}

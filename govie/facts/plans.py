@@ -20,6 +20,8 @@ _BARE = {"企业", "项目", "问题", "人员", "单位", "资金", "群众", "
 _LEAST = 0.7
 Kind = tuple[str, str | None, str | None]
 """An aspect, a unit, and for a difference what it is from."""
+Told = dict[str, list[int]]
+"""The results of one name by how they are told, no more than two of each way: more do not part them better."""
 
 
 def plans(facts: Sequence[Fact], spans: Spans) -> Iterator[tuple[int, int]]:
@@ -28,7 +30,7 @@ def plans(facts: Sequence[Fact], spans: Spans) -> Iterator[tuple[int, int]]:
     Of several results the one that is told in the same way is taken: 新增 for 新增, a total for a total. Where no result has the
     same name, one is taken whose name has a few words more or less (老旧燃气管线改造, 老旧燃气管线更新改造).
     """
-    results: dict[Kind, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    results: dict[Kind, dict[str, Told]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     targets: list[tuple[int, Kind, str]] = []
     for place, fact in enumerate(facts):
         name = _name(spans.name(fact))
@@ -37,13 +39,18 @@ def plans(facts: Sequence[Fact], spans: Spans) -> Iterator[tuple[int, int]]:
         kind = fact.attributes.aspect, fact.quantity.unit, _base(fact)
         if fact.attributes.status == "target":
             targets.append((place, kind, name))
-        else:
-            results[kind][name].append(place)
+        elif len(told := results[kind][name][_way(fact, spans)]) < 2:
+            told.append(place)
+    near: dict[tuple[Kind, str], list[Told]] = {}
     for place, kind, name in targets:
         known = results.get(kind, {})
-        found = known.get(name) or _near(name, known)
+        if (kind, name) not in near:
+            near[kind, name] = [known[name]] if name in known else _near(name, known)
+        ways = near[kind, name]
+        found = [one for told in ways for places in told.values() for one in places]
         if len(found) > 1:
-            found = [one for one in found if _way(facts[one], spans) == _way(facts[place], spans)]
+            way = _way(facts[place], spans)
+            found = [one for told in ways for one in told.get(way, ())]
         if len(found) == 1:
             yield place, found[0]
 
@@ -57,10 +64,9 @@ def _base(fact: Fact) -> str | None:
     return fact.attributes.compared_to if fact.attributes.aspect == "change" else None
 
 
-def _near(name: str, known: dict[str, list[int]]) -> list[int]:
+def _near(name: str, known: dict[str, Told]) -> list[Told]:
     """Find the results under names that hold all the words of a name, or that a name holds all the words of."""
-    near = [other for other in known if _is_near(name, other) or _is_near(other, name)]
-    return [place for other in near for place in known[other]]
+    return [told for other, told in known.items() if _is_near(name, other) or _is_near(other, name)]
 
 
 def _is_near(short: str, long: str) -> bool:
