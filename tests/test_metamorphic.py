@@ -48,6 +48,6 @@ def test_what_stands_around_a_line_changes_its_context_only(extractor: govie.Ext
 
 def test_writing_otherwise_and_other_figures_keep_the_facts(extractor: govie.Extractor, texts: list[str]) -> None:
     few = texts[4:8]
-    shares = {**written_otherwise(extractor, few, 5), **another_figure(extractor, few, 5)}
+    shares = {**written_otherwise(extractor, few, 5), **another_figure(extractor, texts, 5)}
     assert {name for name, share in shares.items() if share.share < FLOORS[name]} == set(), shares
     assert shares["full_width"].of > 50

@@ -38,9 +38,11 @@ class Share:
 
 
 def passages(count: int, seed: int) -> Iterator[str]:
-    """Draw whole lines of the authored reports, repaired, with `LONGEST` characters at most."""
+    """Draw whole lines of the authored test reports, which stay as the corpus grows, repaired, with `LONGEST` characters at most."""
     chance = Random(seed)
-    reports = [json.loads(line)["text"] for line in (CORPUS / "authored.jsonl").read_text("utf-8").splitlines()]
+    chosen = set(json.loads((CORPUS / "splits.json").read_text("utf-8"))["authored"]["test"])
+    records = map(json.loads, (CORPUS / "authored.jsonl").read_text("utf-8").splitlines())
+    reports = [record["text"] for record in records if record["id"] in chosen]
     for report in chance.sample(reports, min(count, len(reports))):
         lines = repair(report).clean.split("\n")
         text = ""
