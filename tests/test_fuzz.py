@@ -52,3 +52,7 @@ def test_broken_rules_are_seen() -> None:
 
 def test_shrink_keeps_what_fails() -> None:
     assert shrink("市" * 500 + "\x00" + "局" * 300, lambda text: "\x00" in text) == "\x00"
+
+
+def test_shrink_ends_in_time() -> None:
+    assert shrink("市" * 500, lambda _: True, seconds=0) == "市" * 500

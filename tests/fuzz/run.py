@@ -194,13 +194,12 @@ def summary(document: Document) -> object:
     return document.text, tuple((e.start, e.end, e.label) for e in document.entities), document.facts
 
 
-def shrink(text: str, fails: Callable[[str], bool], tries: int = 300) -> str:
-    """Take away pieces while the text still fails in the same way."""
-    size = len(text) // 2
-    while size and tries > 0:
+def shrink(text: str, fails: Callable[[str], bool], seconds: float = 60) -> str:
+    """Take away pieces while the text still fails in the same way; so long at most, for a text that is slow to fail."""
+    size, until = len(text) // 2, time.perf_counter() + seconds
+    while size and time.perf_counter() < until:
         at = 0
-        while at < len(text) and tries > 0:
-            tries -= 1
+        while at < len(text) and time.perf_counter() < until:
             less = text[:at] + text[at + size :]
             if fails(less):
                 text = less
