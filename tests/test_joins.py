@@ -1,8 +1,12 @@
 """Facts that belong together: changes and their levels, parts and totals, plans and results."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from govie.facts import make_facts
+from govie.facts.plans import Names, _is_near
 from govie.inline import from_inline
 from govie.jsonl import from_record
 from govie.text import repair
@@ -102,3 +106,14 @@ def joins(marked: str) -> list[tuple[str, str, str]]:
 )
 def test_joins(marked: str, expected: list[tuple[str, str, str]]) -> None:
     assert joins(marked) == expected
+
+
+def test_near_names_are_those_that_a_look_at_every_one_finds() -> None:
+    lines = Path("corpus/authored.jsonl").read_text("utf-8").splitlines()[:60]
+    documents = [from_record(json.loads(line)) for line in lines]
+    names = sorted({entity.text for document in documents for entity in document.entities if entity.label == "INDICATOR"})
+    names += [name[:2] + name[3:] for name in names] + [name[1:] for name in names]
+    known = Names(names := list(dict.fromkeys(names)))
+    near = {name: [other for other in names if other != name and (_is_near(name, other) or _is_near(other, name))] for name in names}
+    assert sum(map(len, near.values())) > len(names) / 2
+    assert {name: sorted({*known.near(name)} - {name}) for name in names} == {name: sorted(found) for name, found in near.items()}

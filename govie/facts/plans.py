@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from govie.facts.spans import Spans
 from govie.types import Fact
@@ -41,11 +41,13 @@ def plans(facts: Sequence[Fact], spans: Spans) -> Iterator[tuple[int, int]]:
             targets.append((place, kind, name))
         elif len(told := results[kind][name][_way(fact, spans)]) < 2:
             told.append(place)
+    names = {kind: Names(known) for kind, known in results.items()}
     near: dict[tuple[Kind, str], list[Told]] = {}
     for place, kind, name in targets:
         known = results.get(kind, {})
         if (kind, name) not in near:
-            near[kind, name] = [known[name]] if name in known else _near(name, known)
+            same = [name] if name in known else names[kind].near(name) if kind in names else []
+            near[kind, name] = [known[one] for one in same]
         ways = near[kind, name]
         found = [one for told in ways for places in told.values() for one in places]
         if len(found) > 1:
@@ -55,6 +57,25 @@ def plans(facts: Sequence[Fact], spans: Spans) -> Iterator[tuple[int, int]]:
             yield place, found[0]
 
 
+class Names:
+    """Names by their characters, so that those near another are found without a look at every one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.holding: dict[str, list[str]] = defaultdict(list)
+        self.opening: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for char in set(name):
+                self.holding[char].append(name)
+            self.opening[name[:1]].append(name)
+
+    def near(self, name: str) -> list[str]:
+        """Find the names that hold all the words of a name, or that a name holds all the words of."""
+        longer = min((self.holding.get(char, []) for char in name), key=len, default=[])
+        openings = dict.fromkeys(name[: len(name) // 3 + 1])  # a shorter one lacks no more of its beginning
+        shorter = [other for char in openings for other in self.opening.get(char, ())]
+        return [other for other in longer if _is_near(name, other)] + [other for other in shorter if _is_near(other, name)]
+
+
 def _name(words: str) -> str:
     """Name an indicator so that 国家高新技术企业 is 高新技术企业 and 技术合同登记额 is 技术合同登记."""
     return re.sub("^国家(?!级)|(?<=..)(?:额|数)$", "", words)
@@ -62,11 +83,6 @@ def _name(words: str) -> str:
 
 def _base(fact: Fact) -> str | None:
     return fact.attributes.compared_to if fact.attributes.aspect == "change" else None
-
-
-def _near(name: str, known: dict[str, Told]) -> list[Told]:
-    """Find the results under names that hold all the words of a name, or that a name holds all the words of."""
-    return [told for other, told in known.items() if _is_near(name, other) or _is_near(other, name)]
 
 
 def _is_near(short: str, long: str) -> bool:
