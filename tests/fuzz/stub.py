@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govie.decode import PROJECTED
 from govie.encode import Group
 from govie.extractor import Extractor
 from govie.model import Model, Reading
 
+ROWS = 8191
 LIKELY = {"0123456789.%一二三十百": "NUMBER", "年月日上": "DATE", "家亿元万个": "UNIT", "局市委府": "AGENCY", "企业产值": "INDICATOR"}
 """Characters that the stub would rather give a label than not."""
 
@@ -41,4 +44,10 @@ class StubModel:
             for characters, label in LIKELY.items():
                 if char in characters:
                     tags[i, [j for j, tag in enumerate(self.schema.tags) if tag.endswith("-" + label)]] += 2
-        return Reading(tags, chance.standard_normal((len(part), PROJECTED), np.float32))
+        return Reading(tags, projections().take(np.arange(len(part)) + chance.integers(ROWS), axis=0, mode="wrap"))
+
+
+@lru_cache(maxsize=1)
+def projections() -> NDArray[np.float32]:
+    """Draw the rows that texts begin in at any place: drawing them anew for each is most of the time."""
+    return np.random.default_rng(0).standard_normal((ROWS, PROJECTED), np.float32)
