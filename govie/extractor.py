@@ -158,6 +158,8 @@ def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
 def given(reports: Iterable[Report]) -> Iterator[tuple[str, str, dict[str, object]] | Exception]:
     """Give the parts of each report and, where they end in an error, that error as the last."""
     try:
+        if isinstance(reports, str):
+            raise TypeError("expected many reports, got one text; call the Extractor with it, or give [text]")
         for report in reports:
             yield parts(report)
     except Exception as error:
@@ -238,10 +240,10 @@ def loaded(model: str | None) -> Extractor:
     return Extractor(model) if model else bundled()
 
 
-def extract(text: str) -> Document:
-    """Read one report with the bundled model, which is loaded at the first call.
+def extract(text: str, *, id: str = "", meta: dict[str, object] | None = None) -> Document:
+    """Read one report with the bundled model, which is loaded at the first call; `id` and `meta` are as in `Extractor.pipe`.
 
     >>> [(e.label, e.text) for e in extract("市工信局认定高新技术企业31家。").entities]
     [('AGENCY', '市工信局'), ('INDICATOR', '高新技术企业'), ('NUMBER', '31'), ('UNIT', '家')]
     """
-    return bundled()(text)
+    return bundled()(text, id=id, meta=meta)

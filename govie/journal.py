@@ -11,6 +11,7 @@ from typing import Any
 
 from govie.errors import GovieError
 from govie.facts import make_facts
+from govie.output import refused
 from govie.text import repair
 from govie.types import Attributes, Document, Entity, Relation
 
@@ -29,7 +30,7 @@ class Journal:
         try:
             self.file = path.open("r+b" if end else "w+b")
         except OSError as error:
-            raise GovieError(f"{path}: cannot be written ({error.strerror or error}); check folder and permissions") from None
+            raise refused(path, error) from None
         self.file.truncate(end)
         if not end:
             self.append({"run": run})
@@ -54,9 +55,12 @@ class Journal:
 
     def append(self, record: dict[str, str]) -> None:
         """Write one line at the end."""
-        self.file.seek(0, 2)
-        self.file.write(dumps(record) + b"\n")
-        self.file.flush()
+        try:
+            self.file.seek(0, 2)
+            self.file.write(dumps(record) + b"\n")
+            self.file.flush()
+        except OSError as error:
+            raise refused(self.path, error) from None
 
     def add(self, document: Document) -> None:
         """Keep what was found in a document; its text is not kept."""

@@ -6,10 +6,12 @@ import json
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from govie.errors import CorpusError
+from govie.output import whole
 from govie.schema import ATTRIBUTES, BASE, Schema
 from govie.sentences import sentences
 from govie.text import SPLIT_PAIR, SURROGATE, repair
@@ -21,6 +23,8 @@ RELATION_KEYS = {"id", "type", "from_id", "to_id"}
 
 def read_jsonl(path: str | Path, schema: Schema = BASE) -> Iterator[Document]:
     """Read annotated documents; raise CorpusError naming file, line and rule for a bad one.
+
+    They have no facts: `govie.facts.make_facts(document, govie.text.repair(document.text))` makes them.
 
     `schema` says which labels and relations there may be: govie's own, unless a model or a schema file adds to them.
     """
@@ -96,18 +100,20 @@ def to_record(document: Document) -> dict[str, Any]:
 
 
 def write_jsonl(documents: Iterable[Document], path: str | Path) -> None:
-    """Write Documents, one a line, to a new file that takes its name when it is whole."""
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise CorpusError(f"{target}: no folder {target.parent}; make it first")
-    part = target.with_name(target.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as lines:
-            for document in documents:
-                lines.write(one_line(to_record(document)) + "\n")
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    """Write Documents, one a line, to a file that takes its name when it is whole; one without an id gets `document-` and its line.
+
+    Raises CorpusError for an id that comes twice and for `meta` that JSON cannot hold (dates are written as 2024-07-09).
+    """
+    seen: dict[str, int] = {}
+    with whole(Path(path)) as part, part.open("w", encoding="utf-8", newline="\n") as lines:
+        for number, document in enumerate(documents, 1):
+            record = to_record(document)
+            record["id"] = record["id"] or f"document-{number}"
+            if seen.setdefault(record["id"], number) != number:
+                raise CorpusError(
+                    f"{path}: document {number} has the id {record['id']!r} of document {seen[record['id']]}; give each its own"
+                )
+            lines.write(one_line(record) + "\n")
 
 
 def one_line(record: Mapping[str, Any]) -> str:
@@ -120,8 +126,18 @@ def one_line(record: Mapping[str, Any]) -> str:
             f"{record.get('id')}: one character stands as two halves at {pair.start()}, which JSON cannot hold; "
             "join them first, text.encode('utf-16', 'surrogatepass').decode('utf-16', 'surrogatepass')"
         )
-    line = json.dumps(record, ensure_ascii=False)
-    return json.dumps(record) if SURROGATE.search(line) else line
+    try:
+        line = json.dumps(record, ensure_ascii=False, default=plain)
+    except TypeError as error:
+        raise CorpusError(f"{record.get('id')}: `meta` cannot be written ({error}); give text, numbers, dates and lists of them") from None
+    return json.dumps(record, default=plain) if SURROGATE.search(line) else line
+
+
+def plain(value: object) -> str:
+    """Write a date as JSON can hold it; raise TypeError for another thing."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a {type(value).__name__} is not JSON")
 
 
 def find_problems(record: Mapping[str, Any], schema: Schema = BASE) -> list[str]:

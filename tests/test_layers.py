@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ORDER = (
-    *("errors", "schema", "types", "read", "text", "sentences", "encode", "skim", "calibration", "model", "decode"),
+    *("errors", "output", "schema", "types", "read", "text", "sentences", "encode", "skim", "calibration", "model", "decode"),
     *("normalize", "metadata"),
     *("facts", "checks", "timeline", "extractor", "journal", "inline", "jsonl", "convert", "table", "show", "score", "replay", "compare"),
     *("suggest", "train", "components", "pipeline", "pandas", "spark", "cli"),

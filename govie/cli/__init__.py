@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -19,7 +20,22 @@ from govie.cli.retrain import compare, suggest, train
 from govie.errors import GovieError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Verbs(click.Group):
+    """Keeps from click a closed pipe, which it would end with the code that says that a score fell."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; raise Closed where nobody reads on."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise Closed from error
+
+
+class Closed(Exception):
+    """Standard output is read no more, as by `head`."""
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="govie")
 def cli() -> None:
     """Read facts from Chinese government reports. `govie VERB --help` tells more.
@@ -175,6 +191,8 @@ def evaluate(gold: str, predicted: str | None, as_json: bool, model: str | None)
     else:
         extractor = Extractor(loaded)
         guess = [extractor(d.text, id=d.id) for d in right]
+    if not right:
+        raise GovieError(f"{gold}: no documents to score")
     report = score(right, guess)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
@@ -233,6 +251,8 @@ def tell(found: dict[str, Any], indent: str = "") -> Iterator[str]:
 
 def main() -> None:
     """Run the command line; govie's own errors and those of files become one line on standard error."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal or file of another encoding, as in a Chinese Windows, lacks ㎡
     try:
         sys.exit(cli(prog_name="govie", standalone_mode=False))
     except GovieError as error:
@@ -243,8 +263,8 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
-    except BrokenPipeError:
+    except (Closed, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        tell_error(f"{error.filename or ''}: {error.strerror or error}")
+        tell_error(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
         sys.exit(BAD_INPUT)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from govie.cli.progress import Progress
-from govie.errors import CorpusError, ReadError
+from govie.errors import CorpusError, GovieError, ReadError
+from govie.output import check_place
 from govie.types import Document
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ BAD_INPUT = 2
 class Reading:
     """Reads paths with a model, tells of failures on standard error, and remembers that there were some.
 
-    `output` is left out where it lies in a folder that is read. A name that comes twice is told apart by its path. Without
-    `reread` a line of a .jsonl that has annotations is taken at its word. With a `journal` what was read is kept and used again.
+    `output` is left out where it lies in a folder that is read; a GovieError where it is itself one of the paths. Every document
+    has an id of its own. Without `reread` a line of a .jsonl that has annotations is taken at its word. With a `journal` what was
+    read is kept and used again.
     """
 
     def __init__(
@@ -43,8 +45,12 @@ class Reading:
         self.model = model
         self.told = output
         self.output = Path(output).resolve() if output else None
+        if output:
+            check_place(Path(output))
+        if self.output and any(Path(path).resolve() == self.output for path in paths if path != "-"):
+            raise GovieError(f"{output}: is to be read, so it cannot be written too; give the output another name")
         self.journal: Journal | None = None
-        self.seen: set[str] = set()
+        self.ids: set[str] = set()
         self.progress = Progress(lambda: count_all(paths, without=self.output), quiet=quiet)
 
     @property
@@ -66,10 +72,19 @@ class Reading:
         for source in read_all(self.paths, without=self.output):
             if isinstance(source, ReadError):
                 self.progress.fail(source)
-            elif self.output is None or Path(source.path).resolve() != self.output:
-                name = source.id if source.id not in self.seen else Path(source.path).with_suffix("").as_posix()
-                self.seen.add(name)
-                yield source, name
+            else:
+                yield source, self.own_id(source)
+
+    def own_id(self, source: Source) -> str:
+        """Give a source an id that no other has: its own, else its path, else its own with a number."""
+        from govie.read.source import plain_name
+
+        path = Path(source.path)
+        paths = () if path.suffix.lower() == ".jsonl" else (path.with_suffix("").as_posix(), path.as_posix())
+        numbered = (f"{source.id}-{number}" for number in count(2))
+        found = next(one for one in chain([source.id], map(plain_name, paths), numbered) if one not in self.ids)
+        self.ids.add(found)
+        return found
 
     def kind(self, one: tuple[Source, str]) -> str:
         """Name the method that makes a source a document."""
@@ -134,7 +149,8 @@ class Reading:
         documents = self.documents()
         first = next(documents, None)
         if first is None:
-            self.finish()
+            if self.failed:
+                self.finish()
             return iter(())
         return chain([first], documents)
 

@@ -87,6 +87,8 @@ def write_file(form: str, records: Iterable[Record], part: Path, path: Path) -> 
         notices = WRITERS[form](records, part)
     if form == "label-studio":
         beside = path.with_suffix(".xml")
+        if beside.exists() and not beside.read_bytes().lstrip().startswith(b"<View"):
+            raise CorpusError(f"{beside}: is there already, and the labeling configuration goes there; give another name")
         beside.write_bytes(label_studio.configuration(records).encode())
         notices = [f"the labeling configuration is in {beside}"]
     part.replace(path)
@@ -102,8 +104,12 @@ def write_folder(form: str, records: Iterable[Record], part: Path, path: Path) -
     notices = FOLDERS[form](records, part, path)
     if not one:
         path.mkdir(exist_ok=True)
-    for file in sorted(part.iterdir()):
-        shutil.move(file, (path.parent if one else path) / file.name)
+    made = {file: (path.parent if one else path) / file.name for file in sorted(part.iterdir())}
+    for file, place in made.items():
+        if place != path and place.exists() and (not place.is_file() or place.read_bytes() != file.read_bytes()):
+            raise CorpusError(f"{place}: is there already and says something else; give another name")
+    for file, place in made.items():
+        shutil.move(file, place)
     return notices
 
 

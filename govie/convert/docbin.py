@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from govie.convert.record import Record, parse_json, read_bytes
 from govie.errors import CorpusError, GovieError
+from govie.journal import unpack
+from govie.jsonl import to_record
 from govie.read.source import LARGEST
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 KEY = "govie_record"
-GROUP = "govie"
+PIPELINE = GROUP = "govie"
 
 
 def need_spacy() -> None:
@@ -56,6 +58,8 @@ def read(path: Path) -> Iterator[tuple[str, Record]]:
 
 def from_doc(doc: Doc, where: str, name: str) -> Record:
     """Read a Doc."""
+    if KEY not in doc.user_data and isinstance(found := doc.user_data.get(PIPELINE), str):
+        return read_pipeline(doc.text, found, where, name)
     packed = doc.user_data.get(KEY)
     kept = parse_json(packed, where) if isinstance(packed, str) else {}
     if not isinstance(kept, dict):
@@ -69,6 +73,14 @@ def from_doc(doc: Doc, where: str, name: str) -> Record:
     ]
     rest = {key: kept.get(key, default) for key, default in (("id", name), ("relations", []), ("attributes", {}), ("meta", {}))}
     return {"text": doc.text, "entities": entities, **rest}
+
+
+def read_pipeline(text: str, packed: str, where: str, name: str) -> Record:
+    """Read what govie's own pipeline found in a Doc."""
+    try:
+        return to_record(unpack(text, packed, id=name))
+    except (ValueError, TypeError, IndexError, KeyError):
+        raise CorpusError(f"{where}: user data {PIPELINE!r} is not what govie's pipeline writes") from None
 
 
 def write(records: Iterable[Record], path: Path) -> list[str]:

@@ -19,6 +19,8 @@ from govie.jsonl import one_line, read_records
 LONGEST_LABEL = 100
 PART = re.compile(r"(?:[^|\\]|\\.|\\$)+", re.DOTALL)
 PAIR = re.compile(r"((?:[^=\\]|\\.)+)=(.+)", re.DOTALL)
+SEQUENCE = ("label", "labels")
+"""Where the export of a sequence labeling project, which has no relations, has its spans."""
 OWN = {"id", "text", "entities", "relations", "Comments", "meta"}
 
 
@@ -31,6 +33,8 @@ def read(path: Path) -> Iterator[tuple[str, Record]]:
 
 def from_row(row: Mapping[str, Any], where: str, name: str) -> Record:
     """Read a line of an export; comments and columns of the user's own go into `meta`."""
+    if not row.get("entities") and (labelled := spans_of(row, where)):
+        row = {**{key: value for key, value in row.items() if key not in SEQUENCE}, "entities": labelled}
     meta, spans, links = (row.get(key) or kind() for key, kind in (("meta", dict), ("entities", list), ("relations", list)))
     if not isinstance(meta, dict) or not isinstance(spans, list) or not isinstance(links, list):
         raise CorpusError(
@@ -51,6 +55,14 @@ def from_row(row: Mapping[str, Any], where: str, name: str) -> Record:
     named = row.get("id")
     found = {"id": name if named in (None, "") else str(named), "text": row.get("text"), "entities": entities, "relations": relations}
     return {**found, "attributes": attributes, "meta": {**meta, **kept}}
+
+
+def spans_of(row: Mapping[str, Any], where: str) -> list[Record]:
+    """Read the spans of a sequence labeling project, `label: [[2, 3, "NUMBER"]]`; words that stand there label the whole document."""
+    items = [item for key in SEQUENCE if isinstance(row.get(key), list) for item in row[key] if not isinstance(item, str)]
+    if not all(isinstance(item, list) and len(item) == 3 and isinstance(item[2], str) for item in items):
+        raise CorpusError(f"{where}: `label` holds what is neither a word nor [start, end, label]; export the project as JSONL")
+    return [{"id": i, "start_offset": start, "end_offset": end, "label": label} for i, (start, end, label) in enumerate(items, 1)]
 
 
 def write(records: Iterable[Record], path: Path) -> list[str]:

@@ -15,7 +15,7 @@ from govie.errors import ReadError
 from govie.read.archive import DAMAGED, read_zip, wanted
 from govie.read.kinds import EXPECTED, FOUND, MANY, is_report, parse, tell, unknown
 from govie.read.lines import read_lines
-from govie.read.source import LARGEST, Content, Source
+from govie.read.source import LARGEST, Content, Source, plain_name
 
 
 def read(path: str | Path) -> str:
@@ -41,6 +41,8 @@ def read_all(paths: Iterable[str | Path], *, without: Path | None = None) -> Ite
         try:
             if str(name) == "-":
                 yield read_standard_input()
+            elif str(name) == "":
+                raise ReadError("'': an empty name; give a file or folder")
             else:
                 yield from read_path(Path(name), without)
         except ReadError as error:
@@ -85,13 +87,13 @@ def read_path(path: Path, without: Path | None = None) -> Iterator[Source | Read
             yield ReadError(f"{path}: no file to read in this folder; expected {EXPECTED}")
     elif path.suffix.lower() == ".jsonl":
         with opened(path) as stream:
-            yield from read_lines(stream, str(path), stem(path))
+            yield from read_lines(stream, str(path), plain_name(path.stem))
     elif path.suffix.lower() == ".zip":
         with opened(path) as stream:
             yield from read_zip(stream, str(path))
     else:
         one_report = content(path)
-        yield Source(stem(path), one_report.text, str(path), one_report.meta)
+        yield Source(plain_name(path.stem), one_report.text, str(path), one_report.meta)
 
 
 def read_standard_input() -> Source:
@@ -169,12 +171,3 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
-
-
-def stem(path: Path) -> str:
-    """Give a file's name without suffix; bytes that are no UTF-8, as in names from an old Windows, are read as GB18030."""
-    try:
-        path.stem.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(path.stem).decode("gb18030", "replace")
-    return path.stem

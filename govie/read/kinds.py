@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from govie.errors import ReadError
@@ -35,6 +36,7 @@ FOREIGN = {
 SHEETS = frozenset({".xls", ".xlsx", ".et"})
 """Kinds that lie in folders beside reports, such as what govie itself writes; they are told of only where they are named."""
 EXPECTED = ", ".join((*READERS, *MANY))
+PAGE = re.compile(rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 WORD = "a Word file before 2007 or one with a password"
 FOUND = {"a pdf": ".pdf", "a zip archive or a Word file": ".docx", WORD: ".docx", "a web page": ".html"}
 
@@ -63,14 +65,15 @@ def tell(data: bytes) -> str | None:
     >>> tell(b"%PDF-1.7 ..."), tell("新增54家".encode())
     ('a pdf', None)
     """
-    begin = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    begin = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if begin.startswith(b"%PDF-"):
         return "a pdf"
     if begin.startswith(b"PK\x03\x04"):
         return "a zip archive or a Word file"
     if begin.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return WORD
-    return "a web page" if begin[:14].lower().startswith((b"<!doctype html", b"<html")) else None
+    wide = begin.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return "a web page" if PAGE.match(begin.replace(b"\0", b"")[2:] if wide else begin) else None
 
 
 def is_report(suffix: str) -> bool:

@@ -42,10 +42,11 @@ def read_line(line: bytes, name: str, number: int, stem: str) -> Source:
     text, id, meta = record["text"], record.get("id"), record.get("meta")
     if not isinstance(meta, dict | None):
         raise ReadError(f"{where}: `meta` is not an object; write it as one or leave it out")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ReadError(f"{where}: `text` holds half a character at {error.start}; write it whole") from None
+    for name_of, value in (("text", text), ("id", str(id))):
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise ReadError(f"{where}: `{name_of}` holds half a character at {error.start}; write it whole") from None
     return Source(
         f"{stem}-{number}" if id in (None, "") else str(id), text, name, meta or {}, *((record, number) if "entities" in record else ())
     )

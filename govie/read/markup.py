@@ -28,6 +28,11 @@ KEPT = BLOCKS | NEVER | EMPTY | CLOSED_BY_OTHERS
 ATTRIBUTES = frozenset({"class", "id", "role", "href", "name", "content"})
 _RAW = re.compile(r"<!--(?:-?>|.*?(?:-->|\Z))|<(script|style|template|iframe|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)([^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*|[^<>]*)>|<[!?][^<>]*>|<""")
+_STRUCK = re.compile(r"<(del|s|strike)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
+_RAISED = re.compile(r"([^<>]{0,4})<sup\b[^<>]*>((?:[^<]|<(?!/?sup\b)[^<>]*>){0,200}?)</sup\s*>", re.IGNORECASE)
+_POWER, _RAISE = re.compile(r"[-−+]?\d{1,3}"), str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
+_UNIT, _TEN = re.compile("[A-Za-z]$"), re.compile(r"[×xX*·]\s?10$")
+_NOTE = re.compile(r"[\[［〔【(（]?\s?\d{1,3}\s?[\]］〕】)）]?")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"']+))?""")
 
 
@@ -39,10 +44,18 @@ def tame(html: str, name: str) -> str:
     >>> tame("<p onclick='f()'>新增<b>54</b>家<script>1</script><!-- 2 --> a<b", "a.html")
     '<p>新增54家 a&lt;b'
     """
-    bare = _RAW.sub("", html)
+    bare = _RAISED.sub(raised, _STRUCK.sub("", _RAW.sub("", html)))
     if bare.count("<") > MOST_TAGS:
         raise ReadError(f"{name}: more than {MOST_TAGS:,} tags, so it is no report; split the page")
     return _TAG.sub(Tamer(), bare)
+
+
+def raised(found: Match[str]) -> str:
+    """Write raised figures as ² behind a letter or a power of ten, leave out those that name a footnote, and keep other words."""
+    before, said = found[1], _TAG.sub("", found[2]).strip()
+    if _POWER.fullmatch(said) and (_UNIT.search(before) or _TEN.search(before)):
+        return before + said.translate(_RAISE)
+    return before if _NOTE.fullmatch(said) else before + said
 
 
 class Tamer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -35,6 +36,15 @@ class Content(NamedTuple):
 
     text: str
     meta: dict[str, Any]
+
+
+def plain_name(name: str) -> str:
+    """Give a file's name as text; bytes that are no UTF-8, as in names from an old Windows, are read as GB18030."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def row_lines(cells: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from govie.text import SURROGATE
 from govie.types import Document, Entity, Fact
 
 if TYPE_CHECKING:
@@ -108,11 +109,16 @@ def with_dates(one: dict[str, Any]) -> dict[str, Any]:
     return {name: date.fromisoformat(value) if name in DATES and value else value for name, value in one.items()}
 
 
+def without_halves(one: dict[str, Any]) -> dict[str, Any]:
+    """Give a row with � for halves of characters, which Arrow, and so pandas and parquet, cannot hold."""
+    return {name: SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for name, value in one.items()}
+
+
 def to_dataframe(documents: Iterable[Document]) -> DataFrame:
     """Give the facts as a pandas DataFrame, one row a fact, columns as in `HEADERS`: numbers as floats, periods as datetime64."""
     import pandas
 
-    frame = pandas.DataFrame(list(rows(documents)), columns=list(HEADERS))
+    frame = pandas.DataFrame(list(map(without_halves, rows(documents))), columns=list(HEADERS))
     types = {**dict.fromkeys(FLOATS, "float64"), **dict.fromkeys(INTEGERS, "int64"), **dict.fromkeys(DATES, "datetime64[s]")}
     typed: DataFrame = frame.astype(types)
     return typed

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 
 from govie.errors import GovieError
-from govie.table.columns import DATES, FLOATS, HEADERS, INTEGERS, rows, with_dates
+from govie.output import check_place, whole
+from govie.table.columns import DATES, FLOATS, HEADERS, INTEGERS, rows, with_dates, without_halves
 from govie.table.workbook import is_formula, write_xlsx
 from govie.types import Document
 
@@ -28,15 +28,8 @@ def write(documents: Iterable[Document], path: str | Path, *, headers: str = "zh
     """
     target = Path(path)
     check(target, headers)
-    part = part_of(target)
-    try:
-        count = WRITERS[target.suffix.lower()](documents, part, headers)
-        part.replace(target)
-    except OSError as error:
-        raise (refused(target, error) if error.filename in (None, str(part)) else error) from None
-    finally:
-        part.unlink(missing_ok=True)
-    return count
+    with whole(target) as part:
+        return WRITERS[target.suffix.lower()](documents, part, headers)
 
 
 def check(path: str | Path, headers: str = "zh") -> None:
@@ -46,25 +39,7 @@ def check(path: str | Path, headers: str = "zh") -> None:
         raise GovieError(f"{target}: unknown suffix {target.suffix!r}; expected one of {', '.join(WRITERS)}")
     if headers not in ("zh", "en"):
         raise GovieError(f"headers={headers!r}: unknown language; expected 'zh' or 'en'")
-    try:
-        if not target.parent.is_dir():
-            raise GovieError(f"{target}: no folder {target.parent}; make it first")
-        if target.is_dir():
-            raise GovieError(f"{target}: is a folder; give a file name")
-        part_of(target).touch()
-        part_of(target).unlink()
-    except OSError as error:
-        raise refused(target, error) from None
-
-
-def part_of(target: Path) -> Path:
-    """Name the file that is written until it is whole."""
-    return target.with_name(f".{target.name}.{os.getpid()}.part")
-
-
-def refused(target: Path, error: OSError) -> GovieError:
-    """Say why the system does not let a file be written, and what to do."""
-    return GovieError(f"{target}: cannot be written ({error.strerror or error}); check folder, permissions and space, or close the file")
+    check_place(target)
 
 
 def write_csv(documents: Iterable[Document], path: Path, headers: str) -> int:
@@ -106,7 +81,7 @@ def write_parquet(documents: Iterable[Document], path: Path, headers: str) -> in
     schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in HEADERS])
     facts, count = rows(documents), 0
     with parquet.ParquetWriter(path, schema) as file:
-        while batch := [with_dates(one) for one in islice(facts, BATCH)]:
+        while batch := [without_halves(with_dates(one)) for one in islice(facts, BATCH)]:
             file.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
             count += len(batch)
     return count
@@ -116,9 +91,9 @@ def write_html(documents: Iterable[Document], path: Path, headers: str) -> int:
     """Write one self-contained page, which holds all documents at once."""
     from govie.show import to_page
 
-    whole = list(documents)
-    path.write_text(to_page(whole, language=headers), "utf-8", errors="replace")
-    return sum(len(d.facts) for d in whole)
+    held = list(documents)
+    path.write_text(to_page(held, language=headers), "utf-8", errors="replace")
+    return sum(len(d.facts) for d in held)
 
 
 WRITERS: dict[str, Writer] = {

@@ -8,6 +8,7 @@ from govie.errors import ReadError
 from govie.read import Source, read_all
 from govie.read import markup as markup_room
 from govie.read.html import read_html
+from govie.read.kinds import tell
 
 TEXT = "2024年，全市新增高新技术企业54家。"
 
@@ -160,6 +161,29 @@ def test_fifty_megabytes_take_bounded_time_and_memory() -> None:
     assert text.count("\n") + 1 == data.count(b"<p")
     assert time.process_time() - begin < 30
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 600_000
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("企业54<sup>1</sup>家", "企业54家"),
+        ('总值<sup><a href="#n">[2]</a></sup>增长5%', "总值增长5%"),
+        ("占地30km<sup>2</sup>，产量3.5×10<sup>4</sup>吨", "占地30km²，产量3.5×10⁴吨"),
+        ("CO<sub>2</sub>，商标<sup>®</sup>", "CO2，商标®"),
+        ("企业<del>5</del>6家，<s>旧</s>新增3家", "企业6家，新增3家"),
+        ("企业<s>5家", "企业5家"),
+    ],
+)
+def test_raised_and_struck_out(page: str, expected: str) -> None:
+    assert lines(f"<p>{page}</p>") == [expected]
+
+
+@pytest.mark.parametrize(
+    "begin", ["<!-- saved 2024年12月3日 5万元 -->\n<!DOCTYPE html>", '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x">', ""]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_pages_are_known_by_their_content(begin: str, encoding: str) -> None:
+    assert tell(f"{begin}<html><body>{TEXT}".encode(encoding)) == "a web page"
 
 
 def test_more_tags_than_a_report_has(monkeypatch: pytest.MonkeyPatch) -> None:
