@@ -8,6 +8,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
+from sys import intern
 from threading import Event
 
 import numpy as np
@@ -22,8 +23,10 @@ from govie.schema import ATTRIBUTES
 from govie.text import repair
 from govie.types import Attributes, Document, Entity, Relation, Text
 
-BLOCK = 4000
+BLOCK = 2000
 """Clean characters that are held as logits at once; it bounds memory and changes no result."""
+AHEAD = 500_000
+"""Characters of the reports that `pipe` reads at once, where it is more than one report."""
 
 Report = str | tuple[str, str] | tuple[str, str, dict[str, object]]
 """What `Extractor.pipe` takes: a text, or (text, id), or (text, id, meta)."""
@@ -69,19 +72,22 @@ class Extractor:
         a.txt 54 {}
         b.txt 9 {'page': 1}
         """
-        reading: deque[Future[Document]] = deque()
+        reading: deque[tuple[Future[Document], int]] = deque()
         stop = Event()
         with self.pool() as windows, self.pool() as documents:
             try:
                 for one in given(reports):
-                    reading.append(failed(one) if isinstance(one, Exception) else documents.submit(self.document, *one, windows, stop=stop))
-                    if len(reading) > 2 * self.model.threads:
-                        yield reading.popleft().result()
+                    if isinstance(one, Exception):
+                        reading.append((failed(one), 0))
+                    else:
+                        reading.append((documents.submit(self.document, *one, windows, stop=stop), len(one[0])))
+                    while len(reading) > 2 * self.model.threads or sum(size for _, size in reading) > AHEAD:
+                        yield reading.popleft()[0].result()
                 while reading:
-                    yield reading.popleft().result()
+                    yield reading.popleft()[0].result()
             finally:
                 stop.set()
-                for future in reading:
+                for future, _ in reading:
                     future.cancel()
 
     def pool(self) -> ThreadPoolExecutor:
@@ -200,10 +206,12 @@ def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray
     spans, schema = found.spans, model.schema
     new: list[Entity] = []
     confidences = calibrate(spans.confidence, model.calibration.entity).tolist()
-    for start, end, label, confidence in zip(spans.start.tolist(), spans.end.tolist(), spans.label.tolist(), confidences, strict=True):
-        low, high = text.to_raw(start + first, end + first)
-        clean = text.clean[start + first : end + first]
-        new.append(Entity(len(into.entities) + len(new) + 1, schema.labels[label], low, high, text.raw[low:high], confidence, clean))
+    starts, ends = spans.start + first, spans.end + first
+    raw = text.raw_spans(starts, ends)
+    columns = (*raw, starts, ends, spans.label)
+    for low, high, start, end, label, confidence in zip(*(column.tolist() for column in columns), confidences, strict=True):
+        words, clean = intern(text.raw[low:high]), intern(text.clean[start:end])
+        new.append(Entity(len(into.entities) + len(new) + 1, schema.labels[label], low, high, words, confidence, clean))
     into.entities += new
     both = spans.confidence[found.number] * spans.confidence[found.other]  # a link is right only where both its ends are
     probability = calibrate(found.probability * both, model.calibration.relation).tolist()

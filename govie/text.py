@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -63,36 +65,38 @@ def repair(raw: str) -> Text:
     >>> text.clean, text.raw[slice(*text.to_raw(0, 2))]
     ('创新型企业54家', '創(chuàng)新')
     """
-    keep = np.ones(len(raw), bool)
-    for match in DROPPED.finditer(raw):
-        keep[match.start() : match.end()] = False
-    owned = pinyin(raw)
-    for start, end in owned:
-        keep[start:end] = False
-    starts = np.flatnonzero(keep)
-    ends = starts + 1
-    for start, end in owned:
-        ends[np.searchsorted(starts, start) - 1] = end
-    clean = kept(raw, keep).translate(TABLE)
-    clean, starts, ends = drop(clean, starts, ends, wraps(clean))
-    clean, starts, ends = drop(clean, starts, ends, [m.span() for p in (INDENT, SPACE) for m in p.finditer(clean)])
-    return Text(raw, simplify(clean), starts, ends)
+    text = drop(Text.untouched(raw), pinyin(raw), owned=True)
+    text = drop(text, [match.span() for match in DROPPED.finditer(text.clean)])
+    text = replace(text, clean=text.clean.translate(TABLE))
+    text = drop(text, wraps(text.clean))
+    for odd in (INDENT, SPACE):
+        text = drop(text, [match.span() for match in odd.finditer(text.clean)])
+    return replace(text, clean=simplify(text.clean))
 
 
-def drop(clean: str, starts: np.ndarray, ends: np.ndarray, spans: list[tuple[int, int]]) -> tuple[str, np.ndarray, np.ndarray]:
-    """Take clean spans out of the text and of its way back."""
+def drop(text: Text, spans: Sequence[tuple[int, int]], *, owned: bool = False) -> Text:
+    """Take clean spans, which are in order and apart, out of a text; what they stand for may be `owned` by the character before.
+
+    >>> drop(Text.untouched("企業(yè)5 家"), [(2, 6), (7, 8)]).clean
+    '企業5家'
+    """
     if not spans:
-        return clean, starts, ends
-    keep = np.ones(len(clean), bool)
-    for start, end in spans:
-        keep[start:end] = False
-    return kept(clean, keep), starts[keep], ends[keep]
-
-
-def kept(text: str, keep: np.ndarray) -> str:
-    """Join the characters to keep, run by run: a string for each would take forty times the text's memory."""
-    edges = np.flatnonzero(np.diff(keep, prepend=False, append=False)).tolist()
-    return "".join([text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
+        return text
+    cuts = np.array(spans)
+    begins, ends = np.append(0, cuts[:, 1]), np.append(cuts[:, 0], len(text.clean))
+    kept = begins < ends
+    begins, ends, owners = begins[kept], ends[kept], np.append(cuts[:, 1], len(text.clean))[kept]
+    clean = "".join([text.clean[start:end] for start, end in zip(begins.tolist(), ends.tolist(), strict=True)])
+    edges = np.union1d(begins, text.runs[0, :-1])
+    within = np.searchsorted(begins, edges, "right") - 1
+    held = edges < np.append(ends, 0)[within]
+    starts, within = edges[held], within[held]
+    stops = np.minimum(np.append(starts[1:], len(text.clean)), ends[within])
+    low, high = text.raw_spans(starts, stops)
+    if owned:
+        high = np.where(stops == ends[within], text.raw_spans(starts, owners[within])[1], high)
+    lengths = np.cumsum(np.append(0, stops - starts))
+    return Text(text.raw, clean, np.stack([lengths, np.append(low, len(text.raw)), np.append(high, len(text.raw))]))
 
 
 def pinyin(raw: str) -> list[tuple[int, int]]:

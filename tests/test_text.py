@@ -58,9 +58,13 @@ def test_seed_000_reads_clean() -> None:
 @given(st.text(alphabet=st.one_of(st.sampled_from("創(chuàng)新 　\n\r\t，。5５%(yè)業\u200b\ud800"), st.characters())))
 def test_way_back_is_whole_and_in_order(raw: str) -> None:
     text = repair(raw)
-    assert len(text.clean) == len(text.starts) == len(text.ends)
-    assert (text.starts < text.ends).all()
-    assert (text.ends[:-1] <= text.starts[1:]).all()
-    assert not len(raw) or text.ends.max(initial=0) <= len(raw)
-    if text.clean:
-        assert text.to_clean(*text.to_raw(0, len(text.clean))) == (0, len(text.clean))
+    stops = [0]
+    for at in range(len(text.clean)):
+        start, stop = text.to_raw(at, at + 1)
+        assert stops[-1] <= start < stop <= len(raw)
+        assert text.to_clean(start, stop) == text.to_clean(stop - 1, stop) == (at, at + 1)
+        assert text.to_raw(0, at + 1) == (text.to_raw(0, 1)[0], stop)
+        assert text.to_clean(stops[-1], start) == (at, at)
+        stops.append(stop)
+    assert text.to_clean(stops[-1], len(raw)) == (len(text.clean), len(text.clean))
+    assert text.to_clean(0, len(raw)) == (0, len(text.clean))

@@ -1,10 +1,11 @@
 """Measure whether speed and memory stay flat from small documents to large ones and from one to many; prints a table in Markdown.
 
-    python -m training.bench_sizes [--sizes 1000 … 10000000] [--counts 10 … 10000] [--size-of-many 1000]
+    python -m training.bench_sizes [--sizes 1000 … 10000000] [--in-chunks 33000000] [--counts 10 … 10000] [--size-of-many 1000]
 
 Each row is a fresh process that reads its texts by `pipe` from a generator, as often as makes 100,000 characters or more. The text is the
 lines of the five seeds over and over, shuffled, since some are read faster than others, and with other figures, so that nothing is
-remembered. `cpu` is processor time, which tells more than the clock where others use the machine.
+remembered; that of `--in-chunks` is made as `govie.read.chunks` takes it in. `cpu` is processor time, which tells more than the clock
+where others use the machine.
 """
 
 from __future__ import annotations
@@ -21,14 +22,19 @@ from training.bench import SEEDS, run
 LEAST = 100_000
 """Characters that a row reads at the least."""
 READ = """
-import random, re, resource, sys, time, govie
+import random, re, resource, sys, time, govie, govie.read
 from pathlib import Path
 lines = [line for p in sorted(Path(%r).glob("*.txt")) for line in p.read_text("utf-8").splitlines(keepends=True)]
-size, count, rounds, chance = %d, %d, %d, random.Random(9)
+size, count, rounds, in_chunks, chance = %d, %d, %d, %d, random.Random(9)
 def stream():
     while True:
         for line in chance.sample(lines, len(lines)):
             yield re.sub("[1-9][0-9]*", lambda run: str(chance.randint(10 ** (len(run[0]) - 1), 10 ** len(run[0]) - 1)), line)
+def some(source):
+    left = size
+    while left > 0:
+        yield (line := next(source)[:left])
+        left -= len(line)
 def texts(source):
     rest = ""
     for _ in range(count):
@@ -46,7 +52,7 @@ memory = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 i
 before, facts, source = memory(), 0, stream()
 clock, used = time.perf_counter(), time.process_time()
 for _ in range(rounds):
-    for document in extractor.pipe(texts(source)):
+    for document in extractor.pipe(govie.read.chunks(some(source)) if in_chunks else texts(source)):
         facts += len(document.facts)
 seconds, cpu = time.perf_counter() - clock, time.process_time() - used
 after = memory()
@@ -58,7 +64,8 @@ class Row(NamedTuple):
     """What one process measured."""
 
     size: int
-    count: int
+    count: int | None
+    """Documents; None for chunks of one text."""
     threads: int
     facts: int
     speed: float
@@ -69,20 +76,22 @@ class Row(NamedTuple):
     def line(self) -> str:
         """Write it as a line of a table."""
         ends = f"{self.speed:,.0f} | {self.cost:.1f} | {self.peak:.0f} | {self.before:.0f}"
-        return f"| {self.size:,} | {self.count:,} | {self.threads} | {self.facts:,} | {ends} |"
+        count = "in chunks" if self.count is None else f"{self.count:,}"
+        return f"| {self.size:,} | {count} | {self.threads} | {self.facts:,} | {ends} |"
 
 
-def measure(size: int, count: int, threads: int | None = None) -> Row:
-    """Read `count` documents of `size` characters in a fresh process; raise CalledProcessError where it fails, as for want of memory."""
+def measure(size: int, count: int | None, threads: int | None = None) -> Row:
+    """Read `count` documents of `size` characters, or one in chunks, in a fresh process; raise CalledProcessError where it fails."""
     names = ("seconds", "cpu", "before", "after", "facts", "threads")
-    rounds = -(-LEAST // (size * count))
-    found = {name: float(str(value)) for name, value in run(READ % (str(SEEDS), size, count, rounds, threads), *names).items()}
-    whole = size * count * rounds
+    rounds = -(-LEAST // (size * (count or 1)))
+    script = READ % (str(SEEDS), size, count or 1, rounds, count is None, threads)
+    found = {name: float(str(value)) for name, value in run(script, *names).items()}
+    whole = size * (count or 1) * rounds
     speed, cost = whole / found["seconds"], found["cpu"] / whole * 1e6
     return Row(size, count, int(found["threads"]), int(found["facts"]), speed, cost, found["after"], found["before"])
 
 
-def tell(rows: Iterable[tuple[int, int, int | None]]) -> list[Row]:
+def tell(rows: Iterable[tuple[int, int | None, int | None]]) -> list[Row]:
     """Measure and print row by row; one that fails is told and left out."""
     done = []
     for size, count, threads in rows:
@@ -91,14 +100,16 @@ def tell(rows: Iterable[tuple[int, int, int | None]]) -> list[Row]:
             print(done[-1].line(), flush=True)
         except CalledProcessError as error:
             said = (error.stderr or "").strip().splitlines()[-1:]
-            print(f"| {size:,} | {count:,} | | failed with exit code {error.returncode}: {' '.join(said)} | | | | |", flush=True)
+            what = f"failed with exit code {error.returncode}: {' '.join(said)}"
+            print(f"| {size:,} | {count or 'in chunks'} | | {what} | | | | |", flush=True)
     return done
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[10**power for power in range(3, 8)], help="one document of each size")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 100_000, 1_000_000], help="one document of each size")
     parser.add_argument("--counts", type=int, nargs="*", default=[10, 100, 1000, 10_000], help="so many documents each time")
+    parser.add_argument("--in-chunks", type=int, nargs="*", default=[10_000_000], help="one text of each size, in chunks")
     parser.add_argument("--size-of-many", type=int, default=1000, help="characters of each of many documents")
     parser.add_argument(
         "--two-cores", type=int, default=100_000, help="characters of the document read by one thread and by two; 0 for none"
@@ -106,7 +117,8 @@ def main() -> None:
     args = parser.parse_args()
     load = os.getloadavg()[0]
     print("| " + " | ".join(COLUMNS) + " |\n|" + "--:|" * len(COLUMNS), flush=True)
-    rows = tell([(size, 1, None) for size in args.sizes] + [(args.size_of_many, count, None) for count in args.counts])
+    many = [(args.size_of_many, count, None) for count in args.counts]
+    rows = tell([(size, 1, None) for size in args.sizes] + [(size, None, None) for size in args.in_chunks] + many)
     pair = tell((args.two_cores, 1, threads) for threads in (1, 2)) if args.two_cores else []
     if rows:
         costs = [row.cost for row in rows]

@@ -58,15 +58,15 @@ def make_facts(document: Document, text: Text) -> Document:
 
 
 def _raw(text: Text, cuts: Sequence[tuple[int, int]]) -> list[Sentence]:
-    edges = np.array(cuts)
-    return [Sentence(start, end) for start, end in zip(text.starts[edges[:, 0]].tolist(), text.ends[edges[:, 1] - 1].tolist(), strict=True)]
+    starts, ends = text.raw_spans(*np.array(cuts).T)
+    return [Sentence(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 def _mentions(document: Document, text: Text, cuts: Sequence[tuple[int, int]]) -> list[Mention]:
     """Place the entities in the clean text, in order."""
     entities = sorted(document.entities, key=lambda entity: entity.start)
-    starts = np.searchsorted(text.ends, [entity.start for entity in entities], "right")
-    ends = np.maximum(np.searchsorted(text.starts, [entity.end for entity in entities], "left"), starts)
+    starts, ends = text.clean_spans(*np.array([(entity.start, entity.end) for entity in entities], np.int64).reshape(-1, 2).T)
+    ends = np.maximum(ends, starts)
     within = np.maximum(np.searchsorted([start for start, _ in cuts], starts, "right") - 1, 0)
     linked = {relation.tail.id for relation in document.relations}
     return [

@@ -7,8 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from govie.types import Period, Text
 
 _COUNT = "[一二三四五六七八九十]"
@@ -82,8 +80,8 @@ def paragraphs(text: Text) -> Iterator[Paragraph]:
 
 def closed_breaks(text: Text) -> list[int]:
     """Give the clean offsets at which the repair closed a line break."""
-    gaps = np.flatnonzero(text.starts[1:] > text.ends[:-1])
-    return [int(at) + 1 for at in gaps if "\n" in text.raw[text.ends[at] : text.starts[at + 1]]]
+    clean, raw, stops = text.runs[:, :-1].tolist()
+    return [at for at, stop, start in zip(clean[1:], stops, raw[1:], strict=False) if "\n" in text.raw[stop:start]]
 
 
 def _paragraph(clean: str, start: int, end: int) -> Paragraph:

@@ -81,7 +81,7 @@ def _near(text: Text, entities: Iterable[Entity]) -> dict[tuple[int, int], str]:
     """Give the AGENCYs at both ends of the text by their clean spans."""
     if not text.clean:
         return {}
-    low, high = int(text.ends[: HEAD + 1][-1]), int(text.starts[-TAIL - 1 :][0])
+    low, high = text.to_raw(0, min(HEAD + 1, len(text.clean)))[1], text.to_raw(max(0, len(text.clean) - TAIL - 1), len(text.clean))[0]
     agencies = [e for e in entities if (e.end <= low or e.start >= high) and e.label == "AGENCY"]
     spans = [text.to_clean(e.start, e.end) for e in agencies]
     return {(start, end): text.clean[start:end] for start, end in spans}

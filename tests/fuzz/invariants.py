@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
+import numpy as np
+
 from govie.checks import find_checks
 from govie.errors import CorpusError
 from govie.facts import make_facts
@@ -33,11 +35,12 @@ def check(document: Document, text: str) -> None:
 
 def check_way_back(text: Text) -> None:
     """Every clean character stands for raw characters that come after those of the one before it."""
-    assert len(text.clean) == len(text.starts) == len(text.ends), "the way back has another length"
-    if text.clean:
-        assert text.starts[0] >= 0 and text.ends[-1] <= len(text.raw), "the way back leads outside"
-        assert (text.starts < text.ends).all(), "a clean character stands for nothing"
-        assert (text.ends[:-1] <= text.starts[1:]).all(), "two clean characters stand for the same"
+    clean, raw, stops = text.runs
+    assert clean[-1] == len(text.clean) and raw[-1] == stops[-1] == len(text.raw), "the way back has another length"
+    sizes = np.diff(clean)
+    assert (sizes > 0).all() and clean[0] == 0, "a run without characters"
+    assert raw[0] >= 0 and (raw[:-1] + sizes <= stops[:-1]).all(), "a clean character stands for nothing"
+    assert (stops[:-1] <= raw[1:]).all(), "two clean characters stand for the same"
 
 
 def check_entities(document: Document) -> None:
