@@ -107,9 +107,9 @@ def tell(rows: Iterable[tuple[int, int | None, int | None]]) -> list[Row]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 100_000, 1_000_000], help="one document of each size")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10**power for power in range(3, 8)], help="one document of each size")
     parser.add_argument("--counts", type=int, nargs="*", default=[10, 100, 1000, 10_000], help="so many documents each time")
-    parser.add_argument("--in-chunks", type=int, nargs="*", default=[10_000_000], help="one text of each size, in chunks")
+    parser.add_argument("--in-chunks", type=int, nargs="*", default=[33_000_000], help="one text of each size, in chunks")
     parser.add_argument("--size-of-many", type=int, default=1000, help="characters of each of many documents")
     parser.add_argument(
         "--two-cores", type=int, default=100_000, help="characters of the document read by one thread and by two; 0 for none"

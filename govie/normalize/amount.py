@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from govie.normalize.bound import ends, settle, strip_inner, strip_modifiers
 from govie.normalize.fold import fold
+from govie.normalize.measures import ALIASES
 from govie.normalize.number import EXACT, Numeral, scan, times
 from govie.normalize.unit import NOTHING, Unit, folded_unit
 from govie.types import Quantity
@@ -16,6 +17,7 @@ from govie.types import Quantity
 _JOINER = re.compile(r"(?<!^)(?<![-~至到])(?:--?|~|至|到)")
 _SHARES = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _CURRENCY = re.compile(r"(人民币|US\$|[¥$€£])(.+)")
+_WORDS_BEHIND = re.compile(r"[^0-9.,零一二两三四五六七八九十百千万亿]+$")
 _HALF_FIRST = re.compile("(个?)半(?=.)")  # 3个半月
 _TENTHS = re.compile("成([一二三四五六七八九1-9])")
 _FIGURES = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
@@ -57,7 +59,7 @@ def read_amount(text: str, unit: str | None) -> Quantity | None:
     for prefix, sign in _SHARES.items():
         if body.removeprefix("负").startswith(prefix):
             body, tail = body.replace(prefix, ""), sign + tail
-    body, symbol = _currency(body)
+    body, symbol = _currency(body, tail)
     coins = _coins(raw, body + tail, bounds)
     if coins is not None:
         return coins
@@ -83,10 +85,13 @@ def _is_name(body: str) -> bool:
     return read is None or read.name in _NAMES or (bare[1] != "百万" and read.dimension in ("count", "people"))
 
 
-def _currency(body: str) -> tuple[str, str]:
-    """Put a currency that stands before the figures behind them: ¥500万 is 500万元."""
+def _currency(body: str, tail: str) -> tuple[str, str]:
+    """Put a currency that stands before the figures behind them, unless it stands there too: ¥500万 and ¥500万元 are 500万元."""
     match = _CURRENCY.fullmatch(body)
-    return (match[2], match[1]) if match else (body, "")
+    if match is None:
+        return body, ""
+    said = _WORDS_BEHIND.search(match[2] + tail)
+    return match[2], "" if said and ALIASES.get(said[0], said[0]) == ALIASES[match[1]] else match[1]
 
 
 def _coins(raw: str, phrase: str, bounds: list[str]) -> Quantity | None:

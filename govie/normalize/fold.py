@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 # One string of pairs, since that is how one reads and mends it: the second character stands for the first.
 _PAIRS = (
     "—- –- −- ―- ‐- ‑- ─- ﹣- ˗- ～~ 〜~ ∼~ ˜~ 。. ·· ・· •· ∶: ／/ ⁄/ "
-    "∕/ ％% ﹪% ＂” 萬万 億亿 兩两 個个 項项 噸吨 畝亩 戶户 處处 場场 條条 點点 時时 間间 準准 標标 "
+    "∕/ ％% ﹪% ＂” µμ 萬万 億亿 兩两 個个 項项 噸吨 畝亩 戶户 處处 場场 條条 點点 時时 間间 準准 標标 "
     "￥¥ ￡£ 臺台 檯台 輛辆 隻只 擔担 電电 價价 圓元 圆元 號号 紙纸 張张 雙双 級级 層层 歲岁 週周 幀帧 筆笔 檔档 "
     "棟栋 樓楼 顆颗 類类 種种 鎮镇 鄉乡 縣县 課课 節节 輪轮 碼码 劑剂 針针 鋪铺 樁桩 盞盏 採采 組组 對对 "
     "貫贯 頃顷 頭头 顛颠 裏里 裡里 釐厘 壹一 贰二 貳二 叁三 參三 肆四 伍五 陆六 陸六 柒七 捌八 玖九 拾十 "
@@ -17,6 +18,8 @@ _PAIRS = (
 )
 _TABLE: dict[int, str] = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
 _TABLE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in _TABLE}
+# ㎡ and its like: units written as one character.
+_TABLE |= {code: unicodedata.normalize("NFKC", chr(code)).replace("∕", "/") for code in range(0x3371, 0x33E0)}
 _TABLE[0x3000] = " "
 
 _PLAIN = re.compile(r"[0-9.]+")

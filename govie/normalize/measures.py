@@ -19,7 +19,7 @@ _WORDS = {
     "pressure": "帕 百帕 千帕 兆帕",
     "frequency": "赫兹 千赫 千赫兹 兆赫 兆赫兹 Hz kHz MHz GHz",
     "temperature": "℃ 摄氏度",
-    "sound": "分贝",
+    "sound": "分贝 dB",
     "data": "字节 比特 bps kbps Mbps Gbps Tbps KB MB GB TB PB EB",
     "computing": "P EFlops PFlops TFlops EFLOPS PFLOPS TFLOPS",
     "people": "人 名 位 口 员 劳动力",
@@ -62,7 +62,15 @@ ALIASES = {
     "m²": "m2",
     "m³": "m3",
     "km²": "km2",
+    "hm²": "hm2",
+    "ug": "μg",
     "美金": "美元",
+    **dict.fromkeys(("KM", "Km"), "km"),
+    **dict.fromkeys(("KG", "Kg"), "kg"),
+    **dict.fromkeys(("KV", "Kv", "kv"), "kV"),
+    **dict.fromkeys(("KVA", "kva"), "kVA"),
+    **dict.fromkeys(("KW", "Kw", "kw"), "kW"),
+    **dict.fromkeys(("KWH", "KWh", "Kwh", "kwh", "kw·h", "kW·h"), "kWh"),
 }
 """Two spellings of one unit, of which one is canonical."""
 

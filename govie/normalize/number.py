@@ -23,6 +23,8 @@ EXACT = Context(prec=200)
 _ROUNDED = Context(prec=28)
 
 _ARABIC = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_POWER = re.compile(r"[×xX*]10(?:\^([0-9]{1,2})(?![0-9])|([⁰¹²³⁴-⁹]{1,2}))")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9.,/十百千万亿])")
 _RUN = re.compile(f"[{CHARACTERS}]+")
 _LOST_POINT = re.compile(r"(?<=[0-9])[.·](?=[0-9])")
@@ -118,7 +120,12 @@ def _digits(text: str) -> tuple[Numeral, str] | None:
         return _plain(_ROUNDED.divide(Decimal(fraction[1]), Decimal(fraction[2])), "fraction"), text[fraction.end() :]
     text = _SPOKEN_POINT.sub(r"\1.\2", _LOST_POINT.sub(".", text))
     match = _ARABIC.match(text)
-    return (_plain(Decimal(match[0].replace(",", ""))), text[match.end() :]) if match else None
+    if match is None:
+        return None
+    value, power = Decimal(match[0].replace(",", "")), _POWER.match(text, match.end())
+    if power:  # 3.5×10⁴
+        return _plain(times(value, 10 ** int(power[1] or power[2].translate(_RAISED)))), text[power.end() :]
+    return _plain(value), text[match.end() :]
 
 
 def _mixed(text: str) -> tuple[Numeral, str] | None:

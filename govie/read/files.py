@@ -113,7 +113,7 @@ def content(path: Path) -> Content:
             raise ReadError(unknown(str(path), suffix))
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise ReadError(f"{path}: more than govie reads at once ({LARGEST:,} bytes); split the file")
+        raise ReadError(f"{path}: more than govie reads at once ({LARGEST:,} bytes); split the file, or read it by govie.read.chunks")
     return parse(data, str(path), suffix)
 
 
