@@ -20,8 +20,8 @@ from govie.encode import Group
 from govie.facts import make_facts
 from govie.model import Model, Reading
 from govie.schema import ATTRIBUTES
-from govie.text import repair
-from govie.types import Attributes, Document, Entity, Relation, Text
+from govie.text import Text, repair
+from govie.types import Attributes, Document, Entity, Relation
 
 BLOCK = 2000
 """Clean characters that are held as logits at once; it bounds memory and changes no result."""

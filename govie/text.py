@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from govie.types import Text
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -54,6 +56,51 @@ HEADING = re.compile(
 STOPS = re.compile(r"[。！？!?：:”）)]$")
 LONGEST_WRAP, WRAP_SLACK = 60, 4
 """A wrapped line has no more characters than this; lines of one wrap differ by no more than the slack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A report as published and as the model reads it, with the way back.
+
+    `runs`, of shape (3, runs + 1), has a column for each stretch of characters that the repair left side by side: the clean
+    and the raw offset where it begins, and the raw offset where what its last character stands for ends. All three rise from
+    column to column; the last column holds the lengths of the two texts.
+    """
+
+    raw: str
+    clean: str
+    runs: NDArray[np.int64]
+
+    @classmethod
+    def untouched(cls, raw: str) -> Text:
+        """Give a text in which nothing is repaired yet."""
+        edges = sorted({0, len(raw)})
+        return cls(raw, raw, np.array([edges, edges, [len(raw)] * len(edges)]))
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a half-open clean span that is not empty into the raw span it stands for."""
+        low, high = self.raw_spans(np.array([start]), np.array([end]))
+        return int(low[0]), int(high[0])
+
+    def to_clean(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a half-open raw span into the clean span that it touches; may be empty."""
+        low, high = self.clean_spans(np.array([start]), np.array([end]))
+        return int(low[0]), int(high[0])
+
+    def raw_spans(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Turn clean spans, each as in `to_raw`, into the starts and ends of the raw spans they stand for, all of shape (n,)."""
+        clean, raw, stops = self.runs
+        first, last = np.searchsorted(clean, starts, "right") - 1, np.searchsorted(clean, ends, "left") - 1
+        return raw[first] + starts - clean[first], np.where(ends == clean[last + 1], stops[last], raw[last] + ends - clean[last])
+
+    def clean_spans(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Turn raw spans, each as in `to_clean`, into the starts and ends of the clean spans that they touch, all of shape (n,)."""
+        clean, raw, stops = self.runs
+        first = np.searchsorted(stops[:-1], starts, "right")
+        following = clean[np.minimum(first + 1, len(clean) - 1)]
+        low = np.maximum(np.minimum(clean[first] + starts - raw[first], following - 1), clean[first])
+        last = np.searchsorted(raw[:-1], ends, "left") - 1
+        return low, np.where(last < 0, 0, np.minimum(clean[last] + ends - raw[last], clean[last + 1]))
 
 
 def repair(raw: str) -> Text:

@@ -39,7 +39,7 @@ def test_pipe_equals_call_in_order() -> None:
     assert list(extractor.pipe(SEEDS[:3])) == [extractor(t) for t in SEEDS[:3]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(NOISE)
 def test_invariants_on_noise(text: str) -> None:
     check(govie.extract(text), text)

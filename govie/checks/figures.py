@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from govie.types import Entity, Fact, Text
+from govie.text import Text
+from govie.types import Entity, Fact
 
 COUNTED = {"count", "people", "times", "duration", None}
 """Dimensions whose whole numbers are counts and not rounded."""

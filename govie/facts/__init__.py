@@ -16,7 +16,8 @@ from govie.facts.spans import Spans
 from govie.metadata import find_metadata
 from govie.schema import RELATIONS
 from govie.sentences import sentences
-from govie.types import Attributes, Document, Entity, Fact, Period, Sentence, Text
+from govie.text import Text
+from govie.types import Attributes, Document, Entity, Fact, Period, Sentence
 
 __all__ = ["make_facts"]
 

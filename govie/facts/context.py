@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from govie.facts.calendar import DAY, OWN_YEAR, Calendar, year_of
 from govie.facts.outline import ITEM, ITEM_LEVEL, Outline, Paragraph, looks_ahead, paragraphs
-from govie.types import Entity, Period, Text
+from govie.text import Text
+from govie.types import Entity, Period
 
 _LEAD = re.compile(
     r"(?:[\u3400-\u9fff]{2,12}[:：])?(?:下一步|下步|今后|同时|此外)?[\s，,：:（(“]*(?:截至到?|截止到?|自从|[自从在于至到]|预计|其中)?"

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govie.types import Period, Text
+from govie.text import Text
+from govie.types import Period
 
 _COUNT = "[一二三四五六七八九十]"
 ITEM_LEVEL = 6

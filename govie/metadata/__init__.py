@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar
 from govie.metadata.given import add_given, given_day
 from govie.metadata.lines import BODY_AND_DAY, BODY_NAME, DATED, DAY, HEAD, TAIL, Line, day, fields, head, tail
 from govie.metadata.title import SILENT, YEAR, Title, find_kind, find_period, find_title, opening_period, over
-from govie.types import Entity, Found, Metadata, Period, Text
+from govie.text import Text
+from govie.types import Entity, Found, Metadata, Period
 
 __all__ = ["find_metadata"]
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govie.text import repair
+from govie.text import Text, repair
 from govie.timeline.names import expand, near
 from govie.timeline.units import common, factor, family
-from govie.types import Document, Entity, Fact, Text
+from govie.types import Document, Entity, Fact
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -104,7 +104,7 @@ def by_id(whole: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("form", LOSSLESS)
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_record_comes_back(form: str, data: st.DataObject) -> None:
     whole = list(data.draw(SETS))
@@ -114,7 +114,7 @@ def test_any_record_comes_back(form: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("form", ["conll"])
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_flat_entities_come_back_from_conll(form: str, data: st.DataObject) -> None:
     for record in data.draw(SETS):

@@ -15,8 +15,8 @@ from govie.jsonl import find_problems, from_record, one_line, to_record
 from govie.schema import LABELS
 from govie.show import to_html
 from govie.table import rows
-from govie.text import SPLIT_PAIR, repair
-from govie.types import Document, Fact, Text
+from govie.text import SPLIT_PAIR, Text, repair
+from govie.types import Document, Fact
 
 
 def check(document: Document, text: str) -> None:
