@@ -95,7 +95,7 @@ def group(clean: str, spans: list[tuple[int, int]], empty: Container[tuple[int, 
     """
     packed: list[tuple[int, int]] = []
     passed: list[tuple[int, int]] = []
-    line = 0
+    line = spans[0][0] if spans else 0
     for start, end in (piece for span in spans for piece in shorten(clean, span)):
         if "\n" in clean[line:start]:
             yield from whole(packed)

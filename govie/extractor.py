@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from sys import intern
@@ -19,7 +19,7 @@ from govie.decode import Decoded, decode
 from govie.encode import Group
 from govie.facts import make_facts
 from govie.model import Model, Reading
-from govie.schema import ATTRIBUTES
+from govie.schema import ATTRIBUTES, RELATIONS
 from govie.text import Text, repair
 from govie.types import Attributes, Document, Entity, Relation
 
@@ -124,7 +124,7 @@ class Extractor:
             if watcher:
                 watcher(clean, tags, projected, ranges, [text.to_raw(a + first, b + first) for a, b in ranges.tolist()])
         whole = Document(raw, tuple(found.entities), tuple(found.relations), found.attributes, id=id, meta=meta)
-        return believed(make_facts(whole, text), found.whole, calibration)
+        return make_facts(whole, text, confidences(found, calibration))
 
     def ahead(self, clean: str, pool: ThreadPoolExecutor) -> Iterator[tuple[Sequence[Group], Reading]]:
         """Give each block with its reading; where there are threads for it, the next one is being read already."""
@@ -138,15 +138,6 @@ class Extractor:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         """Go to another process as the name of the model's folder, which is loaded there anew."""
         return partial(Extractor, threads=self.model.threads), (str(self.model.folder),)
-
-
-def believed(document: Document, whole: Mapping[int, float], calibration: Calibration) -> Document:
-    """Give the facts of a document their confidence: the calibrated probability that all of each is right, `whole` by the NUMBER's id."""
-    raw = np.array([whole[fact.number.id] for fact in document.facts])
-    bare = np.array([not fact.indicators for fact in document.facts], bool)
-    scores = np.where(bare, calibrate(raw, calibration.bare), calibrate(raw, calibration.fact))
-    facts = (replace(fact, confidence=score) for fact, score in zip(document.facts, scores.tolist(), strict=True))
-    return replace(document, facts=tuple(facts))
 
 
 def blocks(groups: Iterable[Group]) -> Iterator[Sequence[Group]]:
@@ -226,6 +217,15 @@ def collect(text: Text, first: int, found: Decoded, into: Found, ranges: NDArray
             begin = int(ranges[np.searchsorted(ranges[:, 0], spans.start[i], "right") - 1, 0])
             before = [e for j, e in enumerate(new[:i]) if spans.start[j] >= begin and j not in linked] if kind == "base" else []
             into.attributes[entity.id] = Attributes(aspect, sign, status, bound, compared_to(kind, before))
+
+
+def confidences(found: Found, calibration: Calibration) -> dict[int, float]:
+    """Give the calibrated probability that all of a fact is right, by its NUMBER's id."""
+    measuring = {one.head.id for one in found.relations if one.label in RELATIONS and one.tail.label == "INDICATOR"}
+    raw = np.array(list(found.whole.values()))
+    bare = np.array([id not in measuring for id in found.whole], bool)
+    scores = np.where(bare, calibrate(raw, calibration.bare), calibrate(raw, calibration.fact))
+    return dict(zip(found.whole, scores.tolist(), strict=True))
 
 
 def compared_to(kind: str, before: Sequence[Entity]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -120,6 +120,6 @@ def unpack(text: str, packed: str, *, id: str = "", meta: Mapping[str, Any] | No
     entities = [Entity(i, label, a, b, text[a:b], p, clean) for i, (label, a, b, p, clean) in enumerate(spans, 1)]
     relations = tuple(Relation(entities[h], entities[t], p, label) for h, t, p, label in links)
     attributes = {entities[i].id: Attributes(*rest) for i, *rest in values}
-    document = make_facts(Document(text, tuple(entities), relations, attributes, id=id, meta=meta or {}), repair(text))
-    facts = (replace(fact, confidence=p) for fact, p in zip(document.facts, confidences, strict=True))
-    return replace(document, facts=tuple(facts))
+    numbers = (e.id for e in entities if e.label == "NUMBER")
+    document = Document(text, tuple(entities), relations, attributes, id=id, meta=meta or {})
+    return make_facts(document, repair(text), dict(zip(numbers, confidences, strict=True)))

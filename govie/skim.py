@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from govie.encode import LONGEST, Group, Vocabulary, group
 from govie.errors import ModelError
-from govie.sentences import sentences
+from govie.sentences import cut, lines, sentences
 from govie.text import repair
 from govie.types import Document
 
@@ -80,8 +80,9 @@ class Skim:
 
 def groups(clean: str, vocabulary: Vocabulary, skim: Skim | None) -> Iterator[Group]:
     """Cut a clean text into what is read together, without what holds nothing at a first look, where there is one."""
-    spans = sentences(clean)
-    return group(clean, spans, skim.empty(clean, spans, vocabulary) if skim else ())
+    for start, end in lines(clean, STRETCH):
+        spans = list(cut(clean, start, end))
+        yield from group(clean, spans, skim.empty(clean, spans, vocabulary) if skim else ())
 
 
 def stretches(spans: Spans) -> list[Spans]:

@@ -43,6 +43,14 @@ def test_stretches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert look().empty("", [], MODEL.vocabulary) == set()
 
 
+def test_lines_are_grouped_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    clean = "\n".join(TEXTS) + "\n\n（一）思想认识提高。\n新增9家"
+    whole = list(MODEL.groups(clean))
+    for size in (1, 50, 1000):
+        monkeypatch.setattr(govie.skim, "STRETCH", size)
+        assert list(MODEL.groups(clean)) == whole
+
+
 def test_figures_are_always_read() -> None:
     empty = look().empty("思想认识进一步提高。第3。３。", [(0, 10), (10, 13), (13, 15)], MODEL.vocabulary)
     assert empty == {(0, 10)}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govie.facts.amounts import amount
 from govie.facts.calendar import Calendar
@@ -15,7 +17,7 @@ from govie.facts.joins import joins
 from govie.facts.spans import Spans
 from govie.metadata import find_metadata
 from govie.schema import RELATIONS
-from govie.sentences import sentences
+from govie.sentences import cut
 from govie.text import Text
 from govie.types import Attributes, Document, Entity, Fact, Period, Sentence
 
@@ -24,11 +26,12 @@ __all__ = ["make_facts"]
 PLAIN, NOWHERE = Attributes(), Setting(None, None, None, None, False)
 
 
-def make_facts(document: Document, text: Text) -> Document:
+def make_facts(document: Document, text: Text, confidence: Mapping[int, float] | None = None) -> Document:
     """Add one fact for each NUMBER, in the order of the text, and what the document says of itself.
 
     `text` is the repaired text of the document. Entities may lack their repaired words (`clean`), which are then taken
-    from it. Takes about 1 µs a character; a document of any length is read once from its start to its end.
+    from it. `confidence` is that of a fact, in 0–1, by its NUMBER's id; else it is the product of those of its NUMBER and links.
+    Takes about 1 µs a character; a document of any length is read once from its start to its end.
 
     >>> from govie.text import repair
     >>> from govie.types import Relation
@@ -39,36 +42,38 @@ def make_facts(document: Document, text: Text) -> Document:
     >>> str(fact.quantity.value), fact.quantity.unit, str(fact.period.start), fact.period.resolved, fact.date_source
     ('326000000', '美元', '2022-01-01', 'document', 'sentence')
     """
-    cuts = sentences(text.clean)
-    if not cuts:
+    cuts = np.fromiter(chain.from_iterable(cut(text.clean, 0, len(text.clean))), np.int64).reshape(-1, 2)
+    if not len(cuts):
         return replace(document, facts=())
     metadata = document.metadata or find_metadata(text, document.entities, document.meta)
     issuer = metadata.issuer.value if metadata.issuer else None
     calendar = Calendar(metadata)
-    mentions = _mentions(document, text, cuts)
+    mentions = _mentions(document, text, cuts[:, 0])
     title = text.to_clean(metadata.title.start, metadata.title.end)[1] if metadata.title else 0
-    settings = Context(text, mentions, cuts, calendar, issuer, title=title).settings
-    maker = Maker(document, {mention.entity.id: mention for mention in mentions}, settings, calendar, issuer)
-    spans = _raw(text, cuts)
+    settings = Context(text, mentions, cuts[:, 0], calendar, issuer, title=title).settings
+    maker = Maker(document, {mention.entity.id: mention for mention in mentions}, settings, calendar, issuer, confidence=confidence or {})
     numbers = [mention for mention in mentions if mention.entity.label == "NUMBER"]
-    facts = [maker.fact(mention, spans[mention.sentence]) for mention in numbers]
+    around = _raw(text, cuts, {mention.sentence for mention in numbers})
+    facts = [maker.fact(mention, around[mention.sentence]) for mention in numbers]
     places = {mention.entity.id: (mention.start, mention.end) for mention in mentions}
     for place, found in joins(facts, Spans(text.clean, places)).items():
         facts[place] = replace(facts[place], joins=tuple(found))
     return replace(document, facts=tuple(facts), metadata=metadata)
 
 
-def _raw(text: Text, cuts: Sequence[tuple[int, int]]) -> list[Sentence]:
-    starts, ends = text.raw_spans(*np.array(cuts).T)
-    return [Sentence(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+def _raw(text: Text, cuts: NDArray[np.int64], places: set[int]) -> dict[int, Sentence]:
+    """Give the sentences at some places of `cuts`, the clean spans of all, shape (n, 2)."""
+    some = sorted(places)
+    starts, ends = text.raw_spans(*cuts[some].T)
+    return {place: Sentence(start, end) for place, start, end in zip(some, starts.tolist(), ends.tolist(), strict=True)}
 
 
-def _mentions(document: Document, text: Text, cuts: Sequence[tuple[int, int]]) -> list[Mention]:
-    """Place the entities in the clean text, in order."""
+def _mentions(document: Document, text: Text, begins: NDArray[np.int64]) -> list[Mention]:
+    """Place the entities in the clean text, in order; `begins` are the clean offsets where its sentences begin, shape (n,)."""
     entities = sorted(document.entities, key=lambda entity: entity.start)
     starts, ends = text.clean_spans(*np.array([(entity.start, entity.end) for entity in entities], np.int64).reshape(-1, 2).T)
     ends = np.maximum(ends, starts)
-    within = np.maximum(np.searchsorted([start for start, _ in cuts], starts, "right") - 1, 0)
+    within = np.maximum(np.searchsorted(begins, starts, "right") - 1, 0)
     linked = {relation.tail.id for relation in document.relations}
     return [
         Mention(entity, start, end, entity.clean or text.clean[start:end] or entity.text, sentence, entity.id in linked)
@@ -80,17 +85,24 @@ class Maker:
     """Makes the facts of one document."""
 
     def __init__(
-        self, document: Document, mentions: dict[int, Mention], settings: dict[int, Setting], calendar: Calendar, issuer: str | None
+        self,
+        document: Document,
+        mentions: dict[int, Mention],
+        settings: dict[int, Setting],
+        calendar: Calendar,
+        issuer: str | None,
+        *,
+        confidence: Mapping[int, float],
     ) -> None:
         self.attributes, self.mentions, self.settings = document.attributes, mentions, settings
-        self.calendar, self.issuer = calendar, issuer
+        self.calendar, self.issuer, self.confidence = calendar, issuer, confidence
         self.default = calendar.default
         self.tails: dict[int, list[Entity]] = defaultdict(list)
-        self.confidence: dict[int, float] = {}
+        self.linked: dict[int, float] = {}
         for relation in (one for one in document.relations if one.label in RELATIONS):
             head = relation.head.id
             self.tails[head].append(relation.tail)
-            self.confidence[head] = self.confidence.get(head, 1.0) * relation.confidence
+            self.linked[head] = self.linked.get(head, 1.0) * relation.confidence
 
     def fact(self, number: Mention, sentence: Sentence) -> Fact:
         """Make the fact of a NUMBER in its sentence."""
@@ -114,7 +126,7 @@ class Maker:
             sentence,
             amount(number.text, unit, attributes.bound, attributes.sign),
             period,
-            number.entity.confidence * self.confidence.get(id, 1.0),
+            self.confidence.get(id, number.entity.confidence * self.linked.get(id, 1.0)),
             agency,
             agency_source,
             date_source,

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from govie.facts.calendar import DAY, OWN_YEAR, Calendar, year_of
 from govie.facts.outline import ITEM, ITEM_LEVEL, Outline, Paragraph, looks_ahead, paragraphs
 from govie.text import Text
@@ -54,14 +57,15 @@ class Setting(NamedTuple):
 class Context:
     """Goes through a document once and keeps in `settings`, by the entity's id, what governs each NUMBER and DATE.
 
-    `title` is the clean offset where the document's title ends: the year in 2025年政府工作报告 says nothing of what stands below.
+    `begins` are the clean offsets where its sentences begin, shape (n,), and `title` is the one where
+    the document's title ends: the year in 2025年政府工作报告 says nothing of what stands below.
     """
 
     def __init__(
         self,
         text: Text,
         mentions: Sequence[Mention],
-        sentences: Sequence[tuple[int, int]],
+        begins: NDArray[np.int64],
         calendar: Calendar,
         issuer: str | None,
         *,
@@ -80,7 +84,7 @@ class Context:
             while at < len(mentions) and mentions[at].start < paragraph.end:
                 mention = mentions[at]
                 at += 1
-                passage.reach_sentence(mention.sentence, sentences[mention.sentence][0])
+                passage.reach_sentence(mention.sentence, int(begins[mention.sentence]))
                 while item < len(items) and items[item][0] <= mention.start:
                     passage.reach_item(items[item][1])
                     item += 1
