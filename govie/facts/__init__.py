@@ -51,12 +51,12 @@ def make_facts(document: Document, text: Text, confidence: Mapping[int, float] |
     mentions = _mentions(document, text, cuts[:, 0])
     title = text.to_clean(metadata.title.start, metadata.title.end)[1] if metadata.title else 0
     settings = Context(text, mentions, cuts[:, 0], calendar, issuer, title=title).settings
-    maker = Maker(document, {mention.entity.id: mention for mention in mentions}, settings, calendar, issuer, confidence=confidence or {})
+    known = {mention.entity.id: mention for mention in mentions}
+    maker = Maker(document, known, settings, calendar, issuer, confidence=confidence or {})
     numbers = [mention for mention in mentions if mention.entity.label == "NUMBER"]
     around = _raw(text, cuts, {mention.sentence for mention in numbers})
     facts = [maker.fact(mention, around[mention.sentence]) for mention in numbers]
-    places = {mention.entity.id: (mention.start, mention.end) for mention in mentions}
-    for place, found in joins(facts, Spans(text.clean, places)).items():
+    for place, found in joins(facts, Spans(text.clean, known)).items():
         facts[place] = replace(facts[place], joins=tuple(found))
     return replace(document, facts=tuple(facts), metadata=metadata)
 
