@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from govie.errors import ReadError
+from govie.read.raised import flat
 
 if TYPE_CHECKING:
     from re import Match
@@ -30,9 +31,6 @@ _RAW = re.compile(r"<!--(?:-?>|.*?(?:-->|\Z))|<(script|style|template|iframe|nos
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)([^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*|[^<>]*)>|<[!?][^<>]*>|<""")
 _STRUCK = re.compile(r"<(del|s|strike)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
 _RAISED = re.compile(r"([^<>]{0,4})<sup\b[^<>]*>((?:[^<]|<(?!/?sup\b)[^<>]*>){0,200}?)</sup\s*>", re.IGNORECASE)
-_POWER, _RAISE = re.compile(r"[-−+]?\d{1,3}"), str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
-_UNIT, _TEN = re.compile("[A-Za-z]$"), re.compile(r"[×xX*·]\s?10$")
-_NOTE = re.compile(r"[\[［〔【(（]?\s?\d{1,3}\s?[\]］〕】)）]?")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"']+))?""")
 
 
@@ -51,11 +49,8 @@ def tame(html: str, name: str) -> str:
 
 
 def raised(found: Match[str]) -> str:
-    """Write raised figures as ² behind a letter or a power of ten, leave out those that name a footnote, and keep other words."""
-    before, said = found[1], _TAG.sub("", found[2]).strip()
-    if _POWER.fullmatch(said) and (_UNIT.search(before) or _TEN.search(before)):
-        return before + said.translate(_RAISE)
-    return before if _NOTE.fullmatch(said) else before + said
+    """Write a raised element behind the words before it."""
+    return found[1] + flat(found[1], _TAG.sub("", found[2]).strip())
 
 
 class Tamer:

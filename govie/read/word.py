@@ -5,9 +5,12 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from govie.errors import ReadError
+from govie.read.raised import flat
 from govie.read.source import LARGEST, Content, row_lines
 
 LARGEST_XML = 40_000_000
@@ -16,6 +19,7 @@ DECLARED = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("u
 """A document type may define entities that blow up; Word writes none."""
 SKIPPED = frozenset({"del", "moveFrom", "rt", "pPr", "rPr", "Fallback", "txbxContent"})
 """What Word does not show, shows twice, or shows in a box of its own."""
+HIDDEN, OFF = ("strike", "dstrike", "vanish"), ("0", "false", "off")
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -86,18 +90,34 @@ def cell_text(cell: Any) -> str:
     return "\n".join(blocks(cell))
 
 
-def words(element: Any) -> str:
-    """Give the text of a paragraph as Word shows it, without what was struck out."""
-    pieces = []
+def words(paragraph: Any) -> str:
+    """Give the text of a paragraph as Word shows it, without what was struck out or hidden, raised figures as ² or not at all."""
+    text = ""
+    for is_raised, pieces in groupby(said(paragraph), itemgetter(0)):
+        some = "".join(piece for _, piece in pieces)
+        text += flat(text[-4:], some) if is_raised else some
+    return text
+
+
+def said(element: Any, *, is_raised: bool = False) -> Iterator[tuple[bool, str]]:
+    """Give the pieces of text in an element, and whether each is raised."""
     for child in element:
         tag = kind(child)
         if tag == "t":
-            pieces.append(child.text or "")
+            yield is_raised, child.text or ""
         elif tag in SIGNS:
-            pieces.append(SIGNS[tag])
+            yield is_raised, SIGNS[tag]
+        elif tag == "r":
+            look = {kind(one): value(one) for properties in child.iterchildren("{*}rPr") for one in properties}
+            if all(look.get(name, "0") in OFF for name in HIDDEN):
+                yield from said(child, is_raised=look.get("vertAlign") == "superscript")
         elif tag not in SKIPPED:
-            pieces.append(words(child))
-    return "".join(pieces)
+            yield from said(child, is_raised=is_raised)
+
+
+def value(element: Any) -> str:
+    """Give what a property of a run is set to; one that is only named is on."""
+    return next((text for name, text in element.attrib.items() if name.rpartition("}")[2] == "val"), "1")
 
 
 def boxes(element: Any) -> Iterator[Any]:

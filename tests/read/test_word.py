@@ -89,6 +89,20 @@ def test_what_word_shows_and_nothing_else(tmp_path: Path) -> None:
     assert read(path).split("\n") == ["增链签-5创", "控件", "段", "框"]
 
 
+def test_raised_struck_and_hidden_words(tmp_path: Path) -> None:
+    def run(text: str, look: str = "") -> str:
+        return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    up, down = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+    shown = '<w:strike w:val="0"/><w:vanish w:val="false"/>'
+    note = run("[", up) + run("1]", up)
+    gone = run("9", "<w:strike/>") + run("8", "<w:vanish/>") + run("7", '<w:dstrike w:val="true"/>')
+    body = f"<w:p>{run('企业54')}{note}{run('家，')}{gone}{run('30km', '<w:b/>')}{run('2', up)}</w:p>"
+    body += f"<w:p>{run('产量3.5×10', shown)}{run('4', up)}{run('吨')}{run('®', up)}</w:p>"
+    body += f"<w:p>{run('CO')}{run('2', down)}</w:p>"
+    assert read(with_body(tmp_path / "a.docx", body)).split("\n") == ["企业54家，30km²", "产量3.5×10⁴吨®", "CO2"]
+
+
 def test_empty_and_scanned(tmp_path: Path) -> None:
     assert read(save(docx.Document(), tmp_path / "a.docx")) == ""
     scan = with_body(tmp_path / "b.docx", "<w:p><w:r><w:drawing><wp:inline><a:blip/></wp:inline></w:drawing></w:r></w:p>")
