@@ -1,7 +1,7 @@
 """What analysts open: the sheet of checks; the JSON Schema of fact lines, against what the model gives."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +10,7 @@ from openpyxl.cell.rich_text import CellRichText
 
 from govie.extractor import Extractor
 from govie.table import HEADERS, rows, write
+from govie.types import Attributes, Document, Entity, Fact, Period, Sentence
 
 jsonschema = pytest.importorskip("jsonschema")
 ROOT = Path(__file__).parents[1]
@@ -47,3 +48,13 @@ def test_sheet_of_checks(tmp_path: Path) -> None:
         assert isinstance(row[5].value, CellRichText)
         dated = [cell for cell in book[names[0]][2] if isinstance(cell.value, datetime)]
         assert [cell.is_date for cell in dated] == [True, True]
+
+
+def test_days_that_no_spreadsheet_knows_stay_words(tmp_path: Path) -> None:
+    number = Entity(1, "NUMBER", 0, 1, "9")
+    days = Period("1898年", date(1898, 1, 1), date(1899, 1, 1), "year"), Period("1900年", date(1900, 1, 1), date(1901, 1, 1), "year")
+    facts = tuple(Fact(number, (), (), (), (), Attributes(), Sentence(0, 1), period=period) for period in days)
+    write([Document("9", (number,), facts=facts)], tmp_path / "a.xlsx", headers="en")
+    head, *told = openpyxl.load_workbook(tmp_path / "a.xlsx")["facts"].iter_rows(values_only=True)
+    start, end = head.index("period_start"), head.index("period_end")
+    assert [(row[start], row[end]) for row in told] == [("1898-01-01", "1899-01-01"), ("1900-01-01", datetime(1901, 1, 1))]

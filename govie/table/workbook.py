@@ -50,6 +50,8 @@ WIDTHS = {
 }
 MOST_ROWS = 1_048_576
 """Rows of a sheet, by the rules of Excel."""
+FIRST_DAY = date(1900, 3, 1)
+"""The first day that every spreadsheet counts alike; Excel shows none before 1900 and has a 29 February in that year."""
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠].", re.DOTALL)
 _PLAIN = re.compile(r"[+-]?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(\.\d{1,14})?", re.ASCII)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -93,6 +95,8 @@ class Sheet:
         """Give what the sheet takes for a value."""
         from openpyxl.cell import WriteOnlyCell
 
+        if isinstance(value, date) and value < FIRST_DAY:
+            return value.isoformat()
         if not isinstance(value, str):
             return value
         value = _ILLEGAL.sub("", value)
