@@ -29,7 +29,7 @@ SEEDS = Path(__file__).parents[1] / "corpus" / "seeds"
 STAGES = {
     "read (a web page)": ("govie.read:read",),
     "repair": ("govie.extractor:repair",),
-    "sentences": ("govie.skim:sentences",),
+    "sentences": ("govie.skim:cut",),
     "encode": ("govie.skim:group", "govie.encode:Vocabulary.ids", "govie.encode:Vocabulary.bonds"),
     "first look": ("govie.skim:Skim.empty",),
     "model (ONNX Runtime)": ("govie.model:Model.begin", "govie.model:Reading.result"),
