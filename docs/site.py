@@ -17,7 +17,13 @@ PAGES = {
     "changes.md": "CHANGELOG.md",
 }
 """Pages of the site, and the documents that they are."""
-LINKED = ("training/forms.tsv", "training/compare_libraries.py", "tests/normalize/test_forms.py", "corpus/learning_curve.svg")
+LINKED = (
+    "training/forms.tsv",
+    "training/compare_libraries.py",
+    "training/compare_readers.py",
+    "tests/normalize/test_forms.py",
+    "corpus/learning_curve.svg",
+)
 """Files that pages point to, offered as they are."""
 
 
