@@ -89,7 +89,7 @@ class Group:
 
 
 def group(clean: str, spans: list[tuple[int, int]], empty: Container[tuple[int, int]] = ()) -> Iterator[Group]:
-    """Pack the sentences of one line into windows; cut a longer one into overlapping windows, losing nothing.
+    """Pack sentences into windows of one line each; cut a longer one into overlapping windows, losing nothing.
 
     Of sentences that are `empty` a window has those between others, and the one before its first, as their context.
     """

@@ -39,6 +39,11 @@ class Mention(NamedTuple):
     sentence: int
     linked: bool
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """The half-open clean offsets."""
+        return self.start, self.end
+
 
 class Setting(NamedTuple):
     """What stands around a mention.

@@ -19,8 +19,7 @@ class Spans:
 
     def number(self, fact: Fact) -> tuple[int, int]:
         """Give the span of a fact's NUMBER."""
-        number = self.of[fact.number.id]
-        return number.start, number.end
+        return self.of[fact.number.id].span
 
     def start(self, fact: Fact) -> int:
         """Say where the words of a fact begin: its NUMBER, or its first INDICATOR where that stands before it."""
@@ -36,7 +35,7 @@ class Spans:
         """Give the words between two NUMBERs without those of some entities."""
         start, end = self.number(one)[1], self.number(other)[0]
         words = ""
-        for low, high in sorted(self.of[entity.id][1:3] for entity in leaving if entity.id in self.of):
+        for low, high in sorted(self.of[entity.id].span for entity in leaving if entity.id in self.of):
             if start <= low and high <= end:
                 words += self.clean[start:low]
                 start = high
